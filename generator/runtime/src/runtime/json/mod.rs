@@ -1,0 +1,1 @@
+//! JSON: reading, writing, and the types that have no Rust twin.

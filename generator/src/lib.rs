@@ -1,0 +1,80 @@
+//! A generator of Rust clients: text of an OpenAPI description in, files and diagnostics out.
+//!
+//! # The map of the house
+//!
+//! ```text
+//! text ──load──▶ Document ──lower──▶ ir::Api ──name──▶ Names ──emit──▶ tokens ──format──▶ FileSet
+//! ```
+//!
+//! | module | reads | makes | must never |
+//! | --- | --- | --- | --- |
+//! | [`load`] | text, through a [`Source`] | [`load::Document`]: an `openapiv3` skeleton and a schema reader | fail the document for one bad node |
+//! | [`lower`] | `Document` | [`ir::Api`], every decision taken | name anything, or hold a token |
+//! | [`name`] | `ir` | [`name::Names`], every Rust identifier | depend on hash order or on unrelated items |
+//! | [`emit`] | `ir`, `Names` | token streams, one list of items a file | decide |
+//! | [`format`](mod@format) | tokens | text | fix tokens by string surgery |
+//!
+//! [`pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. Nothing here reads a file, a
+//! clock or the environment: what comes in comes through [`Source`].
+
+pub mod config;
+pub mod diagnostic;
+pub mod emit;
+pub mod file_set;
+pub mod format;
+pub mod ir;
+pub mod load;
+pub mod lower;
+pub mod name;
+pub mod pointer;
+
+use config::Config;
+use diagnostic::Diagnostics;
+use file_set::FileSet;
+
+/// Where texts come from. Paths are relative to the folder of the root document, with `/` between their parts.
+pub trait Source {
+    /// The bytes of a file, or why they cannot be had.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// What a run gives.
+#[derive(Debug)]
+pub struct Output {
+    /// The emitted files; empty where a diagnostic is an error.
+    pub files: FileSet,
+    /// What there is to say.
+    pub diagnostics: Diagnostics,
+    /// Operations that the document has, and those that were emitted.
+    pub operations: Operations,
+    /// What is needed to print positions.
+    pub sources: load::Sources,
+}
+
+/// A count of operations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Operations {
+    /// In the document.
+    pub found: usize,
+    /// In the client.
+    pub emitted: usize,
+}
+
+/// Generates the client of the document at `path` in `source`.
+pub fn generate(source: &dyn Source, path: &str, config: &Config) -> Output {
+    let mut diagnostics = Diagnostics::default();
+    let (document, sources) = load::load(source, path, config, &mut diagnostics);
+    let mut output =
+        Output { files: FileSet::default(), diagnostics: Diagnostics::default(), operations: Operations::default(), sources };
+    if let Some(document) = document {
+        output.operations.found = document.operation_count();
+        let api = lower::lower(&document, config, &mut diagnostics);
+        output.operations.emitted = api.operations.len();
+        if !diagnostics.has_errors() {
+            let names = name::assign(&api, config);
+            output.files = format::format(emit::emit(&api, &names, config));
+        }
+    }
+    output.diagnostics = diagnostics;
+    output
+}

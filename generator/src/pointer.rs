@@ -1,0 +1,69 @@
+//! JSON pointers (RFC 6901): the name of a place in the document.
+//!
+//! Every node of the intermediate representation carries the pointer it came from. A pointer says nothing of lines and
+//! columns: those are computed from the source text only when a diagnostic is printed.
+
+use std::{fmt, sync::Arc};
+
+/// A place in the bundled document, as RFC 6901 text without a leading `#`; the root is the empty text.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(Arc<str>);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Pointer {
+        Pointer("".into())
+    }
+
+    /// A pointer from its RFC 6901 text, such as `/paths/~1pets/get`.
+    pub fn new(text: &str) -> Pointer {
+        Pointer(text.into())
+    }
+
+    /// The place one step further: a key of an object, unescaped.
+    pub fn key(&self, key: &str) -> Pointer {
+        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                c => text.push(c),
+            }
+        }
+        Pointer(text.into())
+    }
+
+    /// The place one step further: an index of an array.
+    pub fn index(&self, index: usize) -> Pointer {
+        Pointer(format!("{}/{index}", self.0).into())
+    }
+
+    /// The place that holds this one; `None` for the root.
+    pub fn parent(&self) -> Option<Pointer> {
+        self.0.rfind('/').map(|end| Pointer(self.0[..end].into()))
+    }
+
+    /// The unescaped steps from the root.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The RFC 6901 text, without a leading `#`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
