@@ -1,0 +1,39 @@
+//! The HTTP half of the runtime, seen from a client that uses it: the sample stands where the emitted files stand.
+
+// The client and its runtime are modules of a program here, not a library, so that unused parts of them are reported.
+#![allow(dead_code, unreachable_pub, unused_imports)]
+
+#[path = "sample/client.rs"]
+mod client;
+#[path = "sample/rooms/mod.rs"]
+pub mod rooms;
+#[path = "../src/runtime/mod.rs"]
+pub mod runtime;
+#[path = "sample/types/mod.rs"]
+pub mod types;
+
+pub use client::{Client, ClientBuilder};
+pub use runtime::http::{Error, Response, Secret};
+
+#[path = "http/answers.rs"]
+mod answers;
+#[path = "http/bodies.rs"]
+mod bodies;
+#[path = "http/credentials.rs"]
+mod credentials;
+#[path = "http/paths.rs"]
+mod paths;
+#[path = "http/probe.rs"]
+mod probe;
+#[path = "http/redirects.rs"]
+mod redirects;
+#[path = "http/secrets.rs"]
+mod secrets;
+#[path = "http/server.rs"]
+mod server;
+#[path = "http/settings.rs"]
+mod settings;
+#[path = "http/style_table.rs"]
+mod style_table;
+#[path = "http/wire.rs"]
+mod wire;
