@@ -1,5 +1,10 @@
 //! `codegen.toml`: the choices of a run, and where each stands in its file.
 
+mod check;
+mod position;
+
+use crate::diagnostic::Diagnostic;
+use position::Positions;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +20,8 @@ pub struct Config {
     pub package: Package,
     /// Which operations are emitted.
     pub operations: Operations,
-    /// Groups by the document's tag: `"Sessions" = "realtime_kit.sessions"`.
+    /// Groups by the document's tag: `"Sessions" = "realtime_kit.sessions"`. The words between the dots are the groups, outermost
+    /// first; the empty text puts the operations of the tag on the client itself.
     pub groups: BTreeMap<String, String>,
     /// Overrides by JSON pointer (`#/…`) of the node.
     pub overrides: BTreeMap<String, Override>,
@@ -29,15 +35,44 @@ pub struct Config {
     pub examples: Vec<String>,
     /// OpenAPI Overlay 1.0 files, applied in order before loading; relative to the folder of `codegen.toml`.
     pub overlays: Vec<String>,
+    /// Where the keys stand.
+    #[serde(skip)]
+    positions: Positions,
+}
+
+impl Config {
+    /// Reads a `codegen.toml`. `path` is how findings name it. The error is the first one in the file.
+    #[expect(clippy::result_large_err, reason = "it is made once in a run")]
+    pub fn parse(text: &str, path: &str) -> Result<Config, Diagnostic> {
+        let mut config: Config = toml::from_str(text).map_err(|error| position::invalid_toml(&error, text, path))?;
+        config.positions = Positions::new(text, path);
+        check::check(&config).map_or(Ok(config), Err)
+    }
+
+    /// How findings name the file; `codegen.toml` where there is none.
+    pub fn path(&self) -> &str {
+        self.positions.path()
+    }
+
+    /// Line and column, both from 1, of an override, by its key.
+    pub fn position_of_override(&self, pointer: &str) -> Option<(usize, usize)> {
+        self.position_of("overrides", pointer)
+    }
+
+    /// Line and column, both from 1, of a key of a table (`groups`, `auth`, `types.formats` …) or of an entry of a list
+    /// (`operations.include`, `operations.exclude`, `examples`, `overlays`).
+    pub fn position_of(&self, table: &str, entry: &str) -> Option<(usize, usize)> {
+        self.positions.get(table, entry)
+    }
 }
 
 /// `[package]`
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Package {
-    /// The crate's name.
+    /// The crate's name; `client` by default.
     pub name: String,
-    /// The crate's version.
+    /// The crate's version; `0.1.0` by default.
     pub version: String,
     /// Whether the package is a member of a workspace around it; otherwise it is a workspace of its own.
     pub workspace_member: bool,
@@ -50,7 +85,7 @@ impl Default for Package {
 }
 
 /// `[operations]`: an operation is emitted if it matches an entry of `include` (or there is none) and no entry of `exclude`. An entry
-/// is `tag:NAME`, `id:OPERATION_ID` or `path:/prefix/*`.
+/// is `tag:NAME`, `id:OPERATION_ID` or `path:/prefix/*`; another beginning is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Operations {
@@ -64,11 +99,11 @@ pub struct Operations {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Override {
-    /// The name of the type, field, variant, operation or parameter.
+    /// The name of the type, field, variant, operation or parameter: a Rust identifier, in the case that Rust has for it.
     pub rename: Option<String>,
-    /// A Rust path that is used for the schema instead of a type of our own.
+    /// A Rust type that is used for the schema instead of one of our own, such as `crate::money::Amount`.
     pub retype: Option<String>,
-    /// Why. Required: an override without a reason is an error.
+    /// Why. Required: an override without a reason is an error, and so is one that changes nothing.
     pub reason: String,
 }
 

@@ -5,7 +5,7 @@ mod code;
 mod render;
 
 pub use code::Code;
-pub use render::{render_json, render_text};
+pub use render::{Style, render_json, render_text};
 
 use crate::pointer::Pointer;
 
@@ -106,6 +106,28 @@ impl Diagnostics {
     /// Every finding.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Forgets all findings but the first ones.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// Makes every warning an error.
+    pub fn deny_warnings(&mut self) {
+        for diagnostic in &mut self.0 {
+            diagnostic.severity = Severity::Error;
+        }
     }
 
     /// Whether any finding is an error.

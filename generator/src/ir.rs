@@ -17,10 +17,14 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Security schemes, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
+    /// What the document says about groups, in its order; not every group has an entry.
+    pub groups: Vec<Group>,
     /// Every named type, indexed by [`TypeId`], in the order in which the document mentions them.
     pub types: Vec<TypeDef>,
     /// Every operation that is emitted, in the order of the document.
     pub operations: Vec<Operation>,
+    /// Operations that get a runnable example, in the order of `codegen.toml`.
+    pub examples: Vec<Example>,
 }
 
 impl Api {
@@ -354,6 +358,41 @@ pub struct Operation {
     pub server: Option<Server>,
 }
 
+/// What the document says about a group of operations.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The words of the group, outermost first, as [`Operation::group`] has them.
+    pub path: Vec<String>,
+    /// Documentation of its tag.
+    pub doc: Doc,
+}
+
+/// A runnable example of an operation, with values that the document shows.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The index in [`Api::operations`].
+    pub operation: usize,
+    /// A value for each parameter of the operation, where the document shows one.
+    pub parameters: Vec<Option<Value>>,
+    /// A value for the preferred body, where the document shows one.
+    pub body: Option<Value>,
+    /// What the document shows as an answer, or one made of what it says about the parts of it.
+    pub response: Option<ExampleResponse>,
+}
+
+/// An answer to show.
+#[derive(Clone, Debug)]
+pub struct ExampleResponse {
+    /// Whether the document shows it as a whole.
+    pub is_shown: bool,
+    /// The status.
+    pub status: u16,
+    /// The media type.
+    pub media_type: String,
+    /// The body, as text.
+    pub body: String,
+}
+
 /// Request methods.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -491,7 +530,7 @@ pub enum BodyContent {
     Json(Type),
     /// As `application/x-www-form-urlencoded`; one encoding a property that has one of its own.
     Form(Type, Vec<PartEncoding>),
-    /// As `multipart/*`.
+    /// As `multipart/*`; without parts where the document does not say which, so that the caller puts them together.
     Multipart(Vec<Part>),
     /// As text of the user's, such as XML.
     Text,

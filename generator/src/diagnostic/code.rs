@@ -1,4 +1,6 @@
-//! The codes of all diagnostics, each with a summary and an explanation.
+//! The codes of all diagnostics, each with a summary here and an explanation in `code/explanation.rs`.
+
+mod explanation;
 
 macro_rules! codes {
     ($($variant:ident = $text:literal, $summary:literal;)*) => {
@@ -27,6 +29,7 @@ macro_rules! codes {
 
 codes! {
     AmbiguousDiscriminator = "ambiguous-discriminator", "a discriminator does not tell its schemas apart";
+    AmbiguousReference = "ambiguous-reference", "a dynamic reference has more than one target";
     BadStatus = "bad-status", "a response key is not a status";
     ConflictingSchemas = "conflicting-schemas", "members of an `allOf` contradict each other";
     DanglingReference = "dangling-reference", "a reference leads nowhere";
@@ -57,4 +60,42 @@ codes! {
     UnsupportedStyle = "unsupported-style", "a parameter style is not defined for its value";
     UnsupportedVersion = "unsupported-version", "the version of OpenAPI is not known";
     WrongType = "wrong-type", "a value has the wrong JSON type";
+}
+
+impl Code {
+    /// The code that is printed so.
+    pub fn parse(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// What it means, why it matters, an example and what to do: some lines of text.
+    pub fn explanation(self) -> &'static str {
+        let found = explanation::EXPLANATIONS.iter().find(|(code, _)| *code == self);
+        found.map_or(self.summary(), |(_, text)| text.trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained() {
+        for code in Code::ALL {
+            let lines = code.explanation().lines().count();
+            assert!((4..=14).contains(&lines), "`{}` is explained in {lines} lines", code.as_str());
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+        }
+        assert_eq!(explanation::EXPLANATIONS.len(), Code::ALL.len());
+        assert_eq!(Code::parse("no-such-code"), None);
+    }
+
+    #[test]
+    fn codes_are_in_order_and_spelled_alike() {
+        let texts: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(texts.is_sorted());
+        for text in texts {
+            assert!(text.bytes().all(|c| c.is_ascii_lowercase() || c == b'-'), "{text}");
+        }
+    }
 }
