@@ -1,0 +1,178 @@
+//! Operations: every one of the document, in its order, to [`ir::Operation`]. An operation that cannot be expressed is skipped with a
+//! warning that says so; the rest is lowered.
+
+use super::{
+    Lowering,
+    body::lower_body,
+    example::lower_examples,
+    filter::{Candidate, Filter},
+    group::{lower_group, lower_groups},
+    parameter::lower_parameters,
+    path::{PathKey, derive_id, parse_path},
+    response::lower_responses,
+    security::{lower_default, lower_requirements, lower_schemes},
+    server::{lower_own_server, lower_servers},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{self, Deprecation, Doc, Method, Owner, Place, Step},
+    load::{ORIGIN, OperationEntry, QUERY},
+    pointer::Pointer,
+};
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+/// Lowers everything but schemas that no operation uses: servers, security schemes, groups and operations.
+pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
+    let document = cx.document;
+    let schemes = lower_schemes(cx);
+    let security = lower_default(&document.api, &schemes);
+    let selected = select(cx);
+    let mut operations = Vec::with_capacity(selected.len());
+    for (index, selected) in selected.iter().enumerate() {
+        operations.push(lower_operation(cx, index, selected, &schemes, &security));
+    }
+    let examples = lower_examples(cx, &operations, &selected);
+    ir::Api {
+        title: document.api.info.title.clone(),
+        description: document.api.info.description.clone(),
+        servers: lower_servers(&document.api.servers),
+        security_schemes: schemes,
+        groups: lower_groups(cx),
+        types: Vec::new(),
+        operations,
+        examples,
+    }
+}
+
+/// An operation that will be emitted.
+pub(super) struct Selected<'d> {
+    item: &'d openapiv3::PathItem,
+    pub(super) operation: &'d openapiv3::Operation,
+    origin: Pointer,
+    method: Method,
+    path: PathKey,
+    id: String,
+    /// The name that the document gives it, or that its method and path do.
+    pub(super) document_id: String,
+}
+
+/// Where an operation stands: what its parameters, bodies and responses are named after.
+pub(super) struct Site {
+    /// The index in [`ir::Api::operations`].
+    pub(super) index: usize,
+    /// The operation's node.
+    pub(super) origin: Pointer,
+}
+
+fn select<'d>(cx: &mut Lowering<'d>) -> Vec<Selected<'d>> {
+    let document = cx.document;
+    let mut filter = Filter::new(&cx.config.operations);
+    let mut selected = Vec::new();
+    for entry in document.operations() {
+        let OperationEntry { path: key, method, item, operation } = entry;
+        let path = parse_path(key, item.extensions.get(QUERY).and_then(Value::as_str).unwrap_or_default());
+        let origin = origin_of(&operation.extensions);
+        let document_id = match operation.operation_id.as_deref() {
+            Some(id) => id.to_owned(),
+            None => derive_id(method, &path.template),
+        };
+        if !filter.admits(&Candidate { id: &document_id, path: key, tags: &operation.tags }) {
+            continue;
+        }
+        let renamed = cx.config.overrides.get(&origin.to_string()).and_then(|choice| choice.rename.clone());
+        let id = renamed.unwrap_or_else(|| document_id.clone());
+        if path.malformed {
+            let message = format!("the path `{key}` has a brace without its partner, or a variable without a name");
+            let finding = Diagnostic::warning(Code::PathParameters, &origin, message);
+            cx.diagnostics.push(finding.note("it is sent as it stands"));
+        }
+        selected.push(Selected { item, operation, origin, method: lower_method(method), path, id, document_id });
+    }
+    filter.finish(cx.diagnostics);
+    selected
+}
+
+fn lower_method(method: &str) -> Method {
+    match method {
+        "GET" => Method::Get,
+        "PUT" => Method::Put,
+        "POST" => Method::Post,
+        "DELETE" => Method::Delete,
+        "OPTIONS" => Method::Options,
+        "HEAD" => Method::Head,
+        "PATCH" => Method::Patch,
+        "TRACE" => Method::Trace,
+        other => Method::Other(other.to_owned()),
+    }
+}
+
+fn lower_operation(
+    cx: &mut Lowering<'_>,
+    index: usize,
+    selected: &Selected<'_>,
+    schemes: &[ir::SecurityScheme],
+    security: &[Vec<String>],
+) -> ir::Operation {
+    let Selected { item, operation, origin, method, path, id, .. } = selected;
+    let site = Site { index, origin: origin.clone() };
+    let parameters = lower_parameters(cx, &site, operation, path);
+    let body = lower_body(cx, &site, operation);
+    let (success, errors) = lower_responses(cx, &site, operation);
+    ir::Operation {
+        origin: origin.clone(),
+        id: id.clone(),
+        method: method.clone(),
+        path: path.template.clone(),
+        group: lower_group(cx.config, operation),
+        doc: lower_doc(operation),
+        parameters,
+        body,
+        success,
+        errors,
+        security: match &operation.security {
+            Some(requirements) => lower_requirements(requirements, schemes),
+            None => security.to_vec(),
+        },
+        server: lower_own_server(&cx.document.api, item, operation),
+    }
+}
+
+fn lower_doc(operation: &openapiv3::Operation) -> Doc {
+    let message = operation.extensions.iter().find_map(|(key, value)| {
+        let says = key.contains("deprecat") && (key.contains("message") || key.contains("description") || key.contains("reason"));
+        says.then(|| value.as_str().map(str::to_owned))?
+    });
+    Doc {
+        summary: operation.summary.clone().filter(|text| !text.trim().is_empty()),
+        description: operation.description.clone().filter(|text| !text.trim().is_empty()),
+        notes: Vec::new(),
+        deprecated: operation.deprecated.then_some(Deprecation { message }),
+    }
+}
+
+/// The place in the document that an object of the skeleton came from.
+pub(super) fn origin_of(extensions: &IndexMap<String, Value>) -> Pointer {
+    pointer_in(extensions, ORIGIN).unwrap_or(Pointer::root())
+}
+
+/// A pointer that `load` left in an extension.
+pub(super) fn pointer_in(extensions: &IndexMap<String, Value>, key: &str) -> Option<Pointer> {
+    extensions.get(key).and_then(Value::as_str).map(Pointer::new)
+}
+
+/// The pointer that stands for a schema in the skeleton.
+pub(super) fn pointer_of<T>(schema: &ReferenceOr<T>) -> Option<Pointer> {
+    match schema {
+        ReferenceOr::Reference { reference } => Some(Pointer::new(reference.strip_prefix('#').unwrap_or(reference))),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+impl Site {
+    /// What an inline schema of the operation is named after.
+    pub(super) fn place(&self, step: Step) -> Place {
+        Place { owner: Owner::Operation(self.index), steps: vec![step] }
+    }
+}

@@ -1,0 +1,66 @@
+//! Ways through types: every type that a definition uses, and every definition that a type names.
+
+use crate::ir::{Rest, Type, TypeId, TypeKind};
+
+/// The types that a definition uses, in order.
+pub(super) fn types_of(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(structure) => {
+            let rest = match &structure.rest {
+                Rest::Typed(ty) => Some(ty),
+                Rest::Drop | Rest::Keep => None,
+            };
+            structure.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::LiteralEnum(_) => Vec::new(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Tuple(tuple) => tuple.elements.iter().chain(&tuple.rest).collect(),
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
+    }
+}
+
+/// The same, to change.
+pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
+    match kind {
+        TypeKind::Struct(structure) => {
+            let rest = match &mut structure.rest {
+                Rest::Typed(ty) => Some(ty),
+                Rest::Drop | Rest::Keep => None,
+            };
+            structure.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
+        }
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::LiteralEnum(_) => Vec::new(),
+        TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+        TypeKind::Tuple(tuple) => tuple.elements.iter_mut().chain(&mut tuple.rest).collect(),
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
+    }
+}
+
+/// The definition that a type names, through lists, maps and `null`.
+pub(super) fn named_in(ty: &Type) -> Option<TypeId> {
+    let mut ty = ty;
+    loop {
+        ty = match ty {
+            Type::Named(id) => return Some(*id),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => inner,
+            Type::Any
+            | Type::Null
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::F64
+            | Type::F32
+            | Type::String
+            | Type::Text(_)
+            | Type::Custom(_)
+            | Type::Bytes => return None,
+        }
+    }
+}
+
+/// The part of a type that is neither a list nor a map nor behind `null`.
+pub(super) fn core_mut(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => core_mut(inner),
+        ty => ty,
+    }
+}
