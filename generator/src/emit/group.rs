@@ -1,0 +1,157 @@
+//! Groups: a folder each, with the handle through which its operations are called, and the modules of the operations.
+
+use super::{
+    Cx, Draft, Emitted, Module, doc,
+    imports::{Imports, ident},
+    operation::file_path,
+    types,
+};
+use crate::name::GroupName;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Plans the file of every group, and that of the operations that have none.
+pub fn emit<'a>(cx: &Cx<'a>, emitted: &mut Emitted<'a>) {
+    for index in 0..cx.names.groups.len() {
+        let path = format!("src/{}/mod.rs", file_path(&cx.names.groups[index].path));
+        let cx = cx.clone();
+        emitted.modules.push(Draft::new(path, move || emit_group(&cx, index)));
+    }
+    if !ungrouped(cx).is_empty() {
+        let cx = cx.clone();
+        emitted.modules.push(Draft::new("src/operations/mod.rs", move || emit_ungrouped(&cx)));
+    }
+}
+
+/// Operations that are methods of the client itself.
+pub fn ungrouped(cx: &Cx<'_>) -> Vec<usize> {
+    let alone = |index: &usize| cx.api.operations[*index].group.is_empty();
+    (0..cx.api.operations.len()).filter(alone).collect()
+}
+
+/// The methods that lead from a handle, or from the client, to the groups below it.
+pub fn emit_accessors(cx: &Cx<'_>, imports: &mut Imports, parent: Option<usize>) -> Vec<TokenStream> {
+    let children = cx.names.groups.iter().filter(|group| group.parent == parent);
+    children
+        .map(|group| {
+            let (method, docs) = (ident(&group.method), doc::attributes(&group_lines(cx, group)));
+            let handle = handle(imports, group);
+            let (lifetime, core) = match parent {
+                Some(_) => (quote!('a), quote!(self.core)),
+                None => (quote!('_), quote!(&self.core)),
+            };
+            quote! {
+                #docs
+                pub fn #method(&self) -> #handle<#lifetime> {
+                    #handle { core: #core }
+                }
+            }
+        })
+        .collect()
+}
+
+fn handle(imports: &mut Imports, group: &GroupName) -> TokenStream {
+    let path: Vec<&str> =
+        ["crate"].into_iter().chain(group.path.iter().map(String::as_str)).chain([group.ident.as_str()]).collect();
+    imports.path(&path)
+}
+
+/// What the document says about a group, after a line that says what it holds.
+fn group_lines(cx: &Cx<'_>, group: &GroupName) -> Vec<String> {
+    let words: Vec<String> = group.words.iter().map(|word| format!("`{}`", doc::one_line(word).replace('`', "'"))).collect();
+    let mut lines = vec![format!("The operations of {}.", words.join(", "))];
+    for said in cx.api.groups.iter().filter(|said| said.path == group.words) {
+        doc::push_paragraph(&mut lines, doc::lines(&said.doc));
+    }
+    lines
+}
+
+fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
+    let group = &cx.names.groups[index];
+    let mut imports = Imports::new(&group.path);
+    let mut modules: Vec<(&str, bool)> = Vec::new();
+    for operation in &group.operations {
+        modules.extend(cx.names.operations[*operation].module.last().map(|module| (module.as_str(), false)));
+    }
+    for child in cx.names.groups.iter().filter(|child| child.parent == Some(index)) {
+        modules.extend(child.path.last().map(|module| (module.as_str(), true)));
+    }
+    modules.sort_unstable();
+    imports.define(&group.ident);
+    let exports = emit_exports(cx, &mut imports, &group.operations);
+    let core = imports.http("Core");
+    let accessors = emit_accessors(cx, &mut imports, Some(index));
+    let handle = ident(&group.ident);
+    let lines = group_lines(cx, group);
+    let (summary, docs) = (lines.first().cloned().unwrap_or_default(), doc::attributes(&lines));
+    let declaration = quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #handle<'a> {
+            pub(crate) core: &'a #core,
+        }
+    };
+    let methods = (!accessors.is_empty()).then(|| {
+        quote! {
+            impl<'a> #handle<'a> {
+                #(#accessors)*
+            }
+        }
+    });
+    let mut items: Vec<TokenStream> = modules.into_iter().map(emit_module).collect();
+    items.extend(exports);
+    items.extend(imports.into_items());
+    items.push(declaration);
+    items.extend(methods);
+    Module { doc: vec![summary], attributes: Vec::new(), items }
+}
+
+fn emit_ungrouped(cx: &Cx<'_>) -> Module {
+    let operations = ungrouped(cx);
+    let mut modules: Vec<(&str, bool)> =
+        operations.iter().filter_map(|index| Some((cx.names.operations[*index].module.last()?.as_str(), false))).collect();
+    modules.sort_unstable();
+    let mut imports = Imports::new(&["operations".to_owned()]);
+    let mut items: Vec<TokenStream> = modules.into_iter().map(emit_module).collect();
+    items.extend(emit_exports(cx, &mut imports, &operations));
+    Module { doc: vec!["The operations that the document puts into no group.".to_owned()], attributes: Vec::new(), items }
+}
+
+fn emit_module((module, public): (&str, bool)) -> TokenStream {
+    let module = ident(module);
+    if public { quote!(pub mod #module;) } else { quote!(mod #module;) }
+}
+
+/// `pub use get_session::{GetSession, GetSessionResponse};` for every operation.
+fn emit_exports(cx: &Cx<'_>, imports: &mut Imports, operations: &[usize]) -> Vec<TokenStream> {
+    let mut exports: Vec<(&str, Vec<&str>)> = Vec::new();
+    for index in operations {
+        let name = &cx.names.operations[*index];
+        let mut idents = vec![name.call.as_str()];
+        idents.extend(name.success.iter().map(|success| success.ident.as_str()));
+        idents.extend(name.body_type.iter().map(|body| body.ident.as_str()));
+        idents.extend(name.part_types.iter().filter(|parts| !parts.is_empty()).map(String::as_str));
+        idents.extend(types::of_operation(cx, *index).into_iter().map(|id| cx.names.types[id.0].ident.as_str()));
+        idents.sort_unstable();
+        idents.dedup();
+        for ident in &idents {
+            imports.define(ident);
+        }
+        exports.extend(name.module.last().map(|module| (module.as_str(), idents)));
+    }
+    exports.sort_unstable();
+    exports.into_iter().map(|(module, idents)| emit_export(module, &idents)).collect()
+}
+
+/// Crates whose names a module of a group may have as well; there `self` tells the two apart.
+const CRATES: &[&str] = &["alloc", "bytes", "core", "http", "percent_encoding", "reqwest", "serde", "serde_json", "std", "tokio"];
+
+fn emit_export(module: &str, idents: &[&str]) -> TokenStream {
+    let prefix = CRATES.contains(&module).then(|| quote!(self::));
+    let module = ident(module);
+    let idents: Vec<_> = idents.iter().map(|name| ident(name)).collect();
+    match &idents[..] {
+        [one] => quote!(pub use #prefix #module::#one;),
+        several => quote!(pub use #prefix #module::{#(#several),*};),
+    }
+}
