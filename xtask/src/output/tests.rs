@@ -1,0 +1,304 @@
+//! The output folder as hostile and careless hands leave it: what is ours is replaced and removed, and nothing else is touched.
+
+use super::{Folder, Kind, Plan, manifest, write_all};
+use generator::file_set::FileSet;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// An output folder beside a file that is not of the output.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("outside"), "outside").expect("a file");
+        Place { folder }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.out().join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn text(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.path(path)).ok()
+    }
+
+    /// Writes files as `codegen` does: what changed, by kind and path, or why nothing did.
+    fn write(&self, files: &[(&str, &str)]) -> Result<Vec<(Kind, String)>, String> {
+        let write = || {
+            let folder = Folder::to_write(&self.out())?;
+            let plan = Plan::new(&folder, &set(files))?;
+            write_all(&folder, &plan)?;
+            Ok(plan.changes.into_iter().map(|change| (change.kind, change.path)).collect())
+        };
+        write().map_err(|failure: crate::failure::Failure| failure.to_string())
+    }
+
+    /// Writing is refused, and everything is as it was.
+    fn refuses(&self, files: &[(&str, &str)], why: &str) {
+        let before = self.tree();
+        let message = self.write(files).expect_err("this is refused");
+        assert!(message.contains(why), "{message}");
+        assert_eq!(self.tree(), before, "{message}");
+    }
+
+    /// Every name below the place, with the text of regular files.
+    fn tree(&self) -> Vec<(PathBuf, Option<String>)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").flatten() {
+                let kind = entry.file_type().expect("a type");
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                }
+                found.push((entry.path(), kind.is_file().then(|| fs::read_to_string(entry.path()).expect("text"))));
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+fn set(files: &[(&str, &str)]) -> FileSet {
+    let mut set = FileSet::default();
+    for (path, text) in files {
+        set.insert(*path, (*text).to_owned());
+    }
+    set
+}
+
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).and_then(|metadata| metadata.modified()).expect("a time")
+}
+
+fn changes(changes: &[(Kind, &str)]) -> Result<Vec<(Kind, String)>, String> {
+    Ok(changes.iter().map(|(kind, path)| (*kind, (*path).to_owned())).collect())
+}
+
+#[test]
+fn files_are_added_changed_and_removed() {
+    let place = Place::new();
+    let first = place.write(&[("Cargo.toml", "one"), ("src/a/b.rs", "b"), ("src/lib.rs", "lib")]);
+    assert_eq!(first, changes(&[(Kind::Added, "Cargo.toml"), (Kind::Added, "src/a/b.rs"), (Kind::Added, "src/lib.rs")]));
+    let second = place.write(&[("Cargo.toml", "two"), ("src/lib.rs", "lib"), ("src/new.rs", "")]);
+    assert_eq!(second, changes(&[(Kind::Changed, "Cargo.toml"), (Kind::Removed, "src/a/b.rs"), (Kind::Added, "src/new.rs")]));
+    assert_eq!(place.text("Cargo.toml").as_deref(), Some("two"));
+    assert_eq!(place.text("src/new.rs").as_deref(), Some(""));
+    assert!(!place.path("src/a").exists(), "a folder that became empty stayed");
+    let names: Vec<_> = fs::read_dir(place.out()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let place = Place::new();
+    let files = [("Cargo.toml", "one"), ("src/lib.rs", "lib")];
+    place.write(&files).expect("written");
+    let paths = [".", "Cargo.toml", "src", "src/lib.rs", manifest::NAME].map(|path| place.path(path));
+    let before = paths.each_ref().map(|path| modified(path));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    assert_eq!(place.write(&files), Ok(Vec::new()));
+    assert_eq!(paths.each_ref().map(|path| modified(path)), before);
+    // A change of one file does not touch its neighbour.
+    place.write(&[("Cargo.toml", "two"), files[1]]).expect("written");
+    assert_eq!(modified(&paths[3]), before[3]);
+}
+
+#[test]
+fn only_what_was_written_and_not_edited_is_removed() {
+    let place = Place::new();
+    place
+        .write(&[("a.rs", "a"), ("b.rs", "b"), ("c.rs", "// @generated by cargo xtask codegen.\n"), ("d.rs", "d")])
+        .expect("written");
+    place.put("b.rs", "edited");
+    place.put("c.rs", "// @generated by cargo xtask codegen. And edited.\n");
+    place.put("foreign.rs", "foreign");
+    let removed = place.write(&[("d.rs", "d")]);
+    assert_eq!(removed, changes(&[(Kind::Removed, "a.rs"), (Kind::Removed, "c.rs")]));
+    assert_eq!(place.text("b.rs").as_deref(), Some("edited"));
+    assert_eq!(place.text("foreign.rs").as_deref(), Some("foreign"));
+}
+
+#[test]
+fn an_edited_file_of_ours_is_restored_and_a_foreign_one_is_not_replaced() {
+    let place = Place::new();
+    place.write(&[("a.rs", "a")]).expect("written");
+    place.put("a.rs", "edited");
+    assert_eq!(place.write(&[("a.rs", "a")]), changes(&[(Kind::Changed, "a.rs")]));
+    place.put("b.rs", "foreign");
+    place.refuses(&[("a.rs", "new"), ("b.rs", "b")], "did not write: `b.rs`");
+    place.put("b.rs", "b");
+    assert_eq!(place.write(&[("a.rs", "a"), ("b.rs", "b")]), Ok(Vec::new()), "the same text is adopted");
+}
+
+#[test]
+fn without_the_manifest_marked_files_are_ours() {
+    let place = Place::new();
+    place.put("a.rs", "// @generated by cargo xtask codegen. Old.\n");
+    assert_eq!(place.write(&[("a.rs", "new")]), changes(&[(Kind::Changed, "a.rs")]));
+}
+
+#[test]
+fn an_interrupted_run_is_taken_up() {
+    let place = Place::new();
+    place.write(&[("a.rs", "old"), ("stale.rs", "stale")]).expect("written");
+    // Killed after the first rename: the manifest lists both, and the staging folder is left.
+    let folder = Folder::to_write(&place.out()).expect("a folder");
+    let plan = Plan::new(&folder, &set(&[("a.rs", "new"), ("b.rs", "b")])).expect("a plan");
+    let (meanwhile, _) = plan.manifest.expect("a manifest");
+    place.put(manifest::NAME, &meanwhile.render());
+    place.put("a.rs", "new");
+    place.put("b.rs", "b");
+    place.put(".codegen-staging-x1/0", "half");
+    drop(folder);
+    // The next run, of another document, removes what both would have removed.
+    let next = place.write(&[("a.rs", "newest")]);
+    assert_eq!(next, changes(&[(Kind::Changed, "a.rs"), (Kind::Removed, "b.rs"), (Kind::Removed, "stale.rs")]));
+    assert!(!place.path(".codegen-staging-x1").exists());
+}
+
+#[test]
+fn names_that_lead_elsewhere_are_refused() {
+    let place = Place::new();
+    fs::create_dir(place.out()).expect("a folder");
+    for name in ["a\0b", "%2e%2e%2f", "x.", r"C:\x", "a//b", "-x", manifest::NAME] {
+        place.refuses(&[("ok.rs", ""), (name, "")], "the generator named");
+    }
+    place.refuses(&[("a.rs", ""), ("A.rs", "")], "two files");
+}
+
+#[test]
+fn a_forged_manifest_removes_nothing() {
+    let place = Place::new();
+    place.put(manifest::NAME, "af63bd4c8601b7df ../outside\n");
+    place.refuses(&[("a.rs", "")], "is damaged");
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    #[test]
+    fn links_are_neither_followed_nor_replaced() {
+        for target in ["../outside", "../../absent", "/dev/null", "lib.rs"] {
+            let place = Place::new();
+            place.put("src/lib.rs", "lib");
+            symlink(target, place.path("src/leaf.rs")).expect("a link");
+            place.refuses(&[("a.rs", ""), ("src/leaf.rs", "leaf")], "is a symbolic link");
+        }
+    }
+
+    #[test]
+    fn a_link_above_a_file_is_not_followed() {
+        let place = Place::new();
+        fs::create_dir_all(place.folder.path().join("elsewhere/types")).expect("a folder");
+        fs::create_dir(place.out()).expect("a folder");
+        symlink("../elsewhere", place.path("src")).expect("a link");
+        place.refuses(&[("src/lib.rs", "lib")], "is a symbolic link");
+        place.refuses(&[("src/types/a.rs", "a")], "is a symbolic link");
+        symlink("elsewhere", place.folder.path().join("linked")).expect("a link");
+        let linked = Folder::to_write(&place.folder.path().join("linked"));
+        assert!(linked.is_err_and(|failure| failure.to_string().contains("is a symbolic link")));
+        symlink("absent", place.folder.path().join("dangling")).expect("a link");
+        assert!(Folder::to_write(&place.folder.path().join("dangling")).is_err());
+    }
+
+    #[test]
+    fn a_stale_file_that_became_a_link_is_not_removed() {
+        let place = Place::new();
+        place.write(&[("src/a.rs", "outside"), ("src/b.rs", "b")]).expect("written");
+        fs::remove_file(place.path("src/a.rs")).expect("removed");
+        symlink("../../outside", place.path("src/a.rs")).expect("a link");
+        place.refuses(&[("src/b.rs", "b")], "is a symbolic link");
+    }
+
+    #[test]
+    fn a_link_in_the_place_of_the_manifest_is_refused() {
+        let place = Place::new();
+        fs::create_dir(place.out()).expect("a folder");
+        symlink("../outside", place.path(manifest::NAME)).expect("a link");
+        place.refuses(&[("a.rs", "")], "is a symbolic link");
+    }
+
+    #[test]
+    fn a_pipe_a_folder_and_a_file_in_the_way_are_refused() {
+        let place = Place::new();
+        fs::create_dir_all(place.path("folder.rs")).expect("a folder");
+        nix::unistd::mkfifo(&place.path("pipe.rs"), nix::sys::stat::Mode::S_IRWXU).expect("a pipe");
+        place.put("file", "");
+        place.refuses(&[("pipe.rs", "")], "is not a regular file");
+        place.refuses(&[("folder.rs", "")], "is not a regular file");
+        place.refuses(&[("file/a.rs", "")], "is not a folder");
+    }
+
+    #[test]
+    fn a_hard_link_to_a_file_outside_is_refused() {
+        let place = Place::new();
+        place.write(&[("a.rs", "old"), ("b.rs", "b")]).expect("written");
+        fs::remove_file(place.path("a.rs")).expect("removed");
+        fs::hard_link(place.folder.path().join("outside"), place.path("a.rs")).expect("a link");
+        place.refuses(&[("a.rs", "new"), ("b.rs", "b")], "is a hard link");
+        place.refuses(&[("b.rs", "b")], "is a hard link");
+    }
+
+    #[test]
+    fn a_folder_that_is_read_only_is_left_as_it_is() {
+        let place = Place::new();
+        fs::create_dir(place.out()).expect("a folder");
+        fs::set_permissions(place.out(), fs::Permissions::from_mode(0o555)).expect("permissions");
+        // Whoever may do anything is not hindered by permissions.
+        if fs::write(place.path("probe"), "").is_err() {
+            place.refuses(&[("a.rs", "")], "cannot write to");
+        }
+        fs::set_permissions(place.out(), fs::Permissions::from_mode(0o755)).expect("permissions");
+    }
+
+    #[test]
+    fn a_replaced_file_is_a_new_one_with_the_old_permissions() {
+        let place = Place::new();
+        place.write(&[("a.rs", "old"), ("b.rs", "b")]).expect("written");
+        place.put("sample", "");
+        let mode = |path: &str| fs::metadata(place.path(path)).expect("metadata").mode() & 0o777;
+        assert_eq!(mode("a.rs"), mode("sample"), "a new file has the permissions that any new file has");
+        fs::set_permissions(place.path("a.rs"), fs::Permissions::from_mode(0o640)).expect("permissions");
+        let reader = fs::File::open(place.path("a.rs")).expect("a file");
+        place.write(&[("a.rs", "new"), ("b.rs", "b")]).expect("written");
+        assert_eq!(mode("a.rs"), 0o640);
+        assert_eq!(std::io::read_to_string(reader).expect("text"), "old", "a reader sees the old file, whole");
+    }
+
+    #[test]
+    fn of_two_writers_one_waits() {
+        let place = Place::new();
+        fs::create_dir(place.out()).expect("a folder");
+        let files: Vec<(String, String)> = (0..40).map(|number| (format!("src/f{number}.rs"), String::new())).collect();
+        let written = |text: &'static str| -> Vec<(&str, &str)> { files.iter().map(|(path, _)| (path.as_str(), text)).collect() };
+        for _ in 0..5 {
+            std::thread::scope(|scope| {
+                for text in ["one", "two"] {
+                    let (place, files) = (&place, written(text));
+                    scope.spawn(move || place.write(&files).expect("written"));
+                }
+            });
+            let texts: std::collections::BTreeSet<_> = files.iter().map(|(path, _)| place.text(path)).collect();
+            assert_eq!(texts.len(), 1, "two runs were mixed");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Diagnostics on their way to people and programs: as text on standard error, or as one JSON object a line on standard output.
+
+use crate::terminal::{self, Stream};
+use generator::{
+    diagnostic::{self, Diagnostic, Diagnostics, Severity, Style},
+    load::Sources,
+};
+use std::collections::BTreeMap;
+
+/// How diagnostics and summaries are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Prints diagnostics.
+pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
+    if diagnostics.iter().next().is_none() {
+        return;
+    }
+    match format {
+        Format::Text => {
+            let style = if Stream::Err.has_colour() { Style::Terminal } else { Style::Plain };
+            terminal::eprint(&diagnostic::render_text(diagnostics, sources, style));
+        }
+        Format::Json => terminal::print(&diagnostic::render_json(diagnostics, sources)),
+    }
+}
+
+/// Prints the one diagnostic of a run that did not get further.
+pub(crate) fn print_one(diagnostic: Diagnostic, format: Format) {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(diagnostic);
+    print(&diagnostics, &Sources::default(), format);
+}
+
+/// The same findings, warnings made errors.
+pub(crate) fn deny_warnings(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut denied = Diagnostics::default();
+    for diagnostic in diagnostics.iter() {
+        denied.push(Diagnostic { severity: Severity::Error, ..diagnostic.clone() });
+    }
+    denied
+}
+
+/// How many findings of a severity there are of each code.
+pub(crate) fn by_code(diagnostics: &Diagnostics, severity: Option<Severity>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| severity.is_none_or(|severity| diagnostic.severity == severity)) {
+        *counts.entry(diagnostic.code.as_str().to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// `2 wrong-type, 1 bad-status`: the most frequent first.
+pub(crate) fn list_codes(counts: &BTreeMap<String, usize>) -> String {
+    let mut counts: Vec<_> = counts.iter().collect();
+    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), *code));
+    counts.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,75 @@
+//! What a run did, on one screen: files, operations and warnings.
+
+use crate::{
+    output::{Change, Kind, Plan},
+    report::{self, Format},
+    terminal::{self, Colour, Stream},
+};
+use generator::{Operations, diagnostic::Diagnostics};
+use serde_json::json;
+use std::path::Path;
+
+/// How many changed files are named before the rest is counted.
+const NAMED: usize = 16;
+
+/// Prints what was done, or with `--check` what there is to do.
+pub(crate) fn print(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics, format: Format) {
+    match format {
+        Format::Text => terminal::print(&text(out, plan, operations, diagnostics)),
+        Format::Json => terminal::print(&format!("{}\n", json(plan, operations, diagnostics))),
+    }
+}
+
+fn text(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics) -> String {
+    let name = Stream::Out.paint(Colour::Bold, &terminal::clean(&out.display().to_string()));
+    let counted = [
+        (Kind::Added, Colour::Green, "added"),
+        (Kind::Changed, Colour::Yellow, "changed"),
+        (Kind::Removed, Colour::Red, "removed"),
+    ];
+    let mut text = format!("{name}: ");
+    for (kind, colour, word) in counted {
+        let count = plan.count(kind);
+        let part = format!("{count} {word}");
+        text.push_str(&if count == 0 { part } else { Stream::Out.paint(colour, &part) });
+        text.push_str(", ");
+    }
+    text.push_str(&format!("{} unchanged\n", plan.unchanged));
+    for change in plan.changes.iter().take(NAMED) {
+        text.push_str(&line(change));
+    }
+    if plan.changes.len() > NAMED {
+        text.push_str(&format!("  … and {} more\n", plan.changes.len() - NAMED));
+    }
+    text.push_str(&format!("operations: {} of {} emitted\n", operations.emitted, operations.found));
+    let warnings = report::by_code(diagnostics, None);
+    if !warnings.is_empty() {
+        text.push_str(&format!("warnings: {}\n", report::list_codes(&warnings)));
+    }
+    text
+}
+
+fn line(change: &Change) -> String {
+    let (sign, colour) = match change.kind {
+        Kind::Added => ("+", Colour::Green),
+        Kind::Changed => ("~", Colour::Yellow),
+        Kind::Removed => ("-", Colour::Red),
+    };
+    format!("  {} {}\n", Stream::Out.paint(colour, sign), terminal::clean(&change.path))
+}
+
+/// The last line of `--message-format json`; the others are diagnostics.
+fn json(plan: &Plan, operations: Operations, diagnostics: &Diagnostics) -> serde_json::Value {
+    let paths = |kind| plan.changes.iter().filter(|change| change.kind == kind).map(|change| &*change.path).collect::<Vec<_>>();
+    json!({
+        "reason": "summary",
+        "added": paths(Kind::Added),
+        "changed": paths(Kind::Changed),
+        "removed": paths(Kind::Removed),
+        "kept": plan.kept,
+        "unchanged": plan.unchanged,
+        "operations": operations.found,
+        "emitted_operations": operations.emitted,
+        "warnings": report::by_code(diagnostics, None),
+    })
+}
