@@ -1,1 +1,4 @@
-//! Tests of what the generator emits live in `tests/`.
+//! What the tests share: a server on loopback, and crates emitted into temporary folders.
+
+pub mod emitted;
+pub mod server;

@@ -1,0 +1,264 @@
+//! The call object that emitted operations fill: one type for all of them.
+//!
+//! Every method takes values as [`Encode`] and writes them by the style table. What cannot be written is remembered, and comes back
+//! when the call is sent: nothing of it leaves the program then.
+
+use super::{
+    client::Core,
+    draft::Draft,
+    error::Error,
+    execute, form,
+    multipart::{File, Multipart},
+    operation::{Operation, PartStyle, Style},
+    percent,
+    response::RawResponse,
+    shape::Shape,
+    style::{self, Escape, Refusal},
+};
+use crate::runtime::json::{Encode, to_vec};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
+use std::{fmt, future::Future, pin::Pin, time::Duration};
+
+/// A call of an operation, not yet sent.
+pub struct Call<'a> {
+    core: &'a Core,
+    operation: &'static Operation,
+    draft: Box<Draft>,
+}
+
+impl fmt::Debug for Call<'_> {
+    /// The operation and nothing of its arguments, since any of them may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Call<'a> {
+    /// A call without arguments.
+    pub fn new(core: &'a Core, operation: &'static Operation) -> Self {
+        Call { core, operation, draft: Box::default() }
+    }
+
+    /// Appends a literal part of the path, such as `/accounts/`.
+    pub fn literal(&mut self, text: &'static str) {
+        self.draft.path.push_str(&percent::encode_path_literal(text));
+    }
+
+    /// Appends a path parameter in style `simple`.
+    pub fn segment(&mut self, name: &'static str, value: &dyn Encode) {
+        self.segment_styled(name, Style::Simple, false, value);
+    }
+
+    /// Appends a path parameter. An empty or undefined value is refused: the path would be that of another operation.
+    pub fn segment_styled(&mut self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) {
+        let shape = self.shape("path parameter", name, value);
+        match shape.map(|shape| style::path(name, style, explode, &shape)) {
+            Some(Ok(text)) => self.draft.path.push_str(&text),
+            Some(Err(refusal)) => self.refuse("path parameter", name, refusal),
+            None => {}
+        }
+    }
+
+    /// Appends a path parameter that the document gives a media type (`content`): the text of its JSON.
+    pub fn segment_content(&mut self, name: &'static str, value: &dyn Encode) {
+        if let Some(json) = self.json_text("path parameter", name, value) {
+            self.draft.path.push_str(&percent::encode(&json));
+        } else {
+            self.refuse("path parameter", name, Refusal::Empty);
+        }
+    }
+
+    /// Adds a query parameter in style `form`, spread. An undefined value, an empty list and an empty object add nothing.
+    pub fn query(&mut self, name: &'static str, value: &dyn Encode) {
+        self.query_styled(name, Style::Form, true, false, value);
+    }
+
+    /// Adds a query parameter. `reserved` is `allowReserved` of the document.
+    pub fn query_styled(&mut self, name: &'static str, style: Style, explode: bool, reserved: bool, value: &dyn Encode) {
+        let escape = if reserved { Escape::Reserved } else { Escape::Percent };
+        let pairs = self.pairs("query parameter", name, style, explode, escape, value);
+        self.draft.query.extend(pairs);
+    }
+
+    /// Adds a pair that stands in the path key of the document.
+    pub fn query_pair(&mut self, name: &'static str, value: &'static str) {
+        self.extra_query(name, value);
+    }
+
+    /// Adds a query parameter that the document gives a media type (`content`): the text of its JSON.
+    pub fn query_content(&mut self, name: &'static str, value: &dyn Encode) {
+        if let Some(json) = self.json_text("query parameter", name, value) {
+            self.extra_query(name, &json);
+        }
+    }
+
+    /// Sets a header parameter, not spread.
+    pub fn header(&mut self, name: &'static str, value: &dyn Encode) {
+        self.header_styled(name, false, value);
+    }
+
+    /// Sets a header parameter. Nothing is escaped; what a header cannot carry is refused.
+    pub fn header_styled(&mut self, name: &'static str, explode: bool, value: &dyn Encode) {
+        let shape = self.shape("header", name, value);
+        match shape.map(|shape| style::header(explode, &shape)) {
+            Some(Ok(Some(text))) => self.extra_header(name, &text),
+            Some(Err(refusal)) => self.refuse("header", name, refusal),
+            Some(Ok(None)) | None => {}
+        }
+    }
+
+    /// Sets a header parameter that the document gives a media type (`content`): the text of its JSON.
+    pub fn header_content(&mut self, name: &'static str, value: &dyn Encode) {
+        if let Some(json) = self.json_text("header", name, value) {
+            self.extra_header(name, &json);
+        }
+    }
+
+    /// Adds a cookie parameter in style `form`, spread.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn Encode) {
+        self.cookie_styled(name, true, value);
+    }
+
+    /// Adds a cookie parameter in style `form`. Nothing is escaped, since few servers decode cookies; what a cookie cannot carry
+    /// is refused.
+    pub fn cookie_styled(&mut self, name: &'static str, explode: bool, value: &dyn Encode) {
+        let pairs = self.pairs("cookie", name, Style::Form, explode, Escape::Cookie, value);
+        self.draft.cookies.extend(pairs);
+    }
+
+    /// Adds a cookie parameter that the document gives a media type (`content`): the text of its JSON, percent-encoded.
+    pub fn cookie_content(&mut self, name: &'static str, value: &dyn Encode) {
+        if let Some(json) = self.json_text("cookie", name, value) {
+            self.draft.cookies.push(format!("{name}={}", percent::encode(&json)));
+        }
+    }
+
+    /// Sends a value as JSON.
+    pub fn json(&mut self, media_type: &'static str, value: &dyn Encode) {
+        self.draft.set_body(media_type, Bytes::from(to_vec(value)));
+    }
+
+    /// Sends an object as `application/x-www-form-urlencoded`. `encodings` are those of the document.
+    pub fn form(&mut self, value: &dyn Encode, encodings: &'static [(&'static str, PartStyle)]) {
+        let Some(shape) = self.shape("the form", "body", value) else { return };
+        match form::encode(&shape, encodings) {
+            Ok(text) => self.draft.set_body("application/x-www-form-urlencoded", Bytes::from(text)),
+            Err((None, refusal)) => self.fail(format!("the form {refusal}")),
+            Err((Some(name), refusal)) => self.refuse("property of the form", &name, refusal),
+        }
+    }
+
+    /// Sends text.
+    pub fn text(&mut self, media_type: &'static str, text: &str) {
+        self.draft.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
+    }
+
+    /// Sends bytes.
+    pub fn bytes(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) {
+        self.draft.set_body(media_type, bytes.into());
+    }
+
+    /// Sends parts, instead of any that were added before.
+    pub fn multipart(&mut self, multipart: Multipart) {
+        self.draft.multipart = Some(multipart);
+    }
+
+    /// Adds a part as text; see [`Multipart::text`].
+    pub fn part_text(&mut self, name: &'static str, media_type: &'static str, value: &dyn Encode) {
+        self.parts().text(name, media_type, value);
+    }
+
+    /// Adds a part as JSON; see [`Multipart::json`].
+    pub fn part_json(&mut self, name: &'static str, media_type: &'static str, value: &dyn Encode) {
+        self.parts().json(name, media_type, value);
+    }
+
+    /// Adds a file; see [`Multipart::file`].
+    pub fn part_file(&mut self, name: &'static str, media_type: &'static str, file: &File) {
+        self.parts().file(name, media_type, file);
+    }
+
+    fn parts(&mut self) -> &mut Multipart {
+        self.draft.multipart.get_or_insert_default()
+    }
+
+    /// Sets a header that the document does not know.
+    pub fn extra_header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.fail(format!("`{}` cannot be the name of a header", name.escape_debug()));
+        };
+        match HeaderValue::from_str(value) {
+            Ok(value) => {
+                if self.draft.headers.try_insert(header, value).is_err() {
+                    self.fail("there are too many headers".to_owned());
+                }
+            }
+            Err(_) => self.fail(format!("header `{name}` holds a character that no header can carry")),
+        }
+    }
+
+    /// Adds a query pair that the document does not know.
+    pub fn extra_query(&mut self, name: &str, value: &str) {
+        self.draft.query.push(format!("{}={}", percent::encode(name), percent::encode(value)));
+    }
+
+    /// How long this call may take in all.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.draft.timeout = Some(timeout);
+    }
+
+    /// Sends this call below another URL. Credentials and default headers go along only if its origin is that of the client.
+    pub fn set_base_url(&mut self, base_url: &str) {
+        self.draft.base_url = Some(base_url.to_owned());
+    }
+
+    /// The request, complete with credentials, for those who send it themselves.
+    pub fn build(self) -> Result<Request<Bytes>, Error> {
+        self.core.prepare(self.operation, *self.draft)?.into_request()
+    }
+
+    /// Sends the call. The future borrows nothing.
+    pub(super) fn send(self) -> Answer {
+        let core = self.core.clone();
+        let prepared = core.prepare(self.operation, *self.draft);
+        Box::pin(async move { execute::execute(&core, prepared?).await })
+    }
+
+    fn shape(&mut self, place: &str, name: &str, value: &dyn Encode) -> Option<Shape> {
+        let shape = Shape::of(value);
+        if shape.is_none() {
+            self.fail(format!("{place} `{name}` is not JSON, or nests too deep"));
+        }
+        shape
+    }
+
+    /// The JSON of a `content` parameter; `None` where it is undefined.
+    fn json_text(&mut self, place: &str, name: &str, value: &dyn Encode) -> Option<String> {
+        let shape = self.shape(place, name, value)?;
+        (shape != Shape::Undefined).then(|| shape.to_json())
+    }
+
+    fn pairs(&mut self, place: &str, name: &str, style: Style, explode: bool, escape: Escape, value: &dyn Encode) -> Vec<String> {
+        let Some(shape) = self.shape(place, name, value) else { return Vec::new() };
+        match style::pairs(name, style, explode, escape, &shape) {
+            Ok(pairs) => pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect(),
+            Err(refusal) => {
+                self.refuse(place, name, refusal);
+                Vec::new()
+            }
+        }
+    }
+
+    fn refuse(&mut self, place: &str, name: &str, refusal: Refusal) {
+        self.fail(format!("{place} `{name}` {refusal}"));
+    }
+
+    fn fail(&mut self, message: String) {
+        let operation = self.operation.id;
+        self.draft.error.get_or_insert_with(|| Error::build(operation, message));
+    }
+}
+
+/// The answer of a call, to come.
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;

@@ -1,0 +1,161 @@
+//! Credentials: checked and spelled once when the client is built, chosen anew for every call.
+
+use super::{
+    error::Error,
+    operation::{Operation, Scheme, SchemeKind},
+    percent,
+    secret::Secret,
+};
+use http::{HeaderName, HeaderValue, header};
+use std::fmt;
+
+/// A credential in the form in which it is sent.
+#[derive(Clone)]
+pub(super) struct Credential {
+    /// What it is the credential of.
+    pub(super) scheme: &'static Scheme,
+    /// Where it goes.
+    pub(super) place: Place,
+    /// The texts that no message may show.
+    secrets: Vec<String>,
+}
+
+/// Where a credential goes.
+#[derive(Clone)]
+pub(super) enum Place {
+    /// Into a header; the value is marked sensitive.
+    Header(HeaderName, HeaderValue),
+    /// Into the query: the encoded name, and the encoded pair.
+    Query(String, String),
+    /// Into the `Cookie` header, as a pair.
+    Cookie(String),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(redacted)", self.scheme.name)
+    }
+}
+
+impl Credential {
+    /// Spells the credential. An error names the scheme and what is wrong, never the secret.
+    pub(super) fn new(scheme: &'static Scheme, secret: &Secret) -> Result<Credential, String> {
+        let text = secret.expose();
+        if text.is_empty() && scheme.kind != SchemeKind::Transport {
+            return Err(format!("the credential for `{}` is empty", scheme.name));
+        }
+        let mut secrets = vec![text.to_owned()];
+        let place = match scheme.kind {
+            SchemeKind::Bearer => authorization(scheme, &format!("Bearer {text}"))?,
+            SchemeKind::Basic => {
+                let Some((_, password)) = text.split_once(':') else {
+                    return Err(format!("the credential for `{}` must read `user:password`", scheme.name));
+                };
+                let encoded = base64(text.as_bytes());
+                secrets.extend([password.to_owned(), encoded.clone()]);
+                authorization(scheme, &format!("Basic {encoded}"))?
+            }
+            SchemeKind::Http(name) => authorization(scheme, &format!("{name} {text}"))?,
+            SchemeKind::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| format!("`{}` names a header that cannot be: `{}`", scheme.name, name.escape_debug()))?;
+                Place::Header(name, sensitive(scheme, text)?)
+            }
+            SchemeKind::Query(name) => {
+                let (name, value) = (percent::encode(name), percent::encode(text));
+                let pair = format!("{name}={value}");
+                secrets.push(value);
+                Place::Query(name, pair)
+            }
+            SchemeKind::Cookie(name) => {
+                if text.bytes().any(|byte| !byte.is_ascii_graphic() || b";,\"\\".contains(&byte)) {
+                    return Err(format!("the credential for `{}` holds a character that no cookie can carry", scheme.name));
+                }
+                Place::Cookie(format!("{name}={text}"))
+            }
+            SchemeKind::Transport => Place::Nowhere,
+        };
+        secrets.retain(|secret| secret.len() >= MIN_REDACTED);
+        Ok(Credential { scheme, place, secrets })
+    }
+
+    /// Replaces this credential wherever it stands in a text.
+    pub(super) fn redact(&self, text: &mut String) {
+        for secret in &self.secrets {
+            if text.contains(secret.as_str()) {
+                *text = text.replace(secret.as_str(), "[redacted]");
+            }
+        }
+    }
+}
+
+/// Shorter secrets stand in texts by chance.
+const MIN_REDACTED: usize = 4;
+
+fn authorization(scheme: &Scheme, text: &str) -> Result<Place, String> {
+    Ok(Place::Header(header::AUTHORIZATION, sensitive(scheme, text)?))
+}
+
+fn sensitive(scheme: &Scheme, text: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| format!("the credential for `{}` holds a character that no header can carry", scheme.name))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The credentials of a call: those of the first alternative of the document that is complete. A header that the call sets itself
+/// stands for the credential that would go there (`is_set`).
+pub(super) fn choose<'c>(
+    operation: &Operation,
+    schemes: &[Scheme],
+    held: &'c [Credential],
+    is_set: impl Fn(&str) -> bool,
+) -> Result<Vec<&'c Credential>, Error> {
+    if operation.security.is_empty() {
+        return Ok(Vec::new());
+    }
+    for alternative in operation.security.iter().filter(|alternative| !alternative.is_empty()) {
+        let is_complete = alternative.iter().all(|name| {
+            held.iter().any(|credential| credential.scheme.name == *name)
+                || schemes.iter().any(|scheme| scheme.name == *name && is_given(scheme, &is_set))
+        });
+        if is_complete {
+            return Ok(held.iter().filter(|credential| alternative.contains(&credential.scheme.name)).collect());
+        }
+    }
+    if operation.security.iter().any(|alternative| alternative.is_empty()) {
+        return Ok(Vec::new());
+    }
+    Err(Error::missing_credentials(operation.id, missing(operation, schemes)))
+}
+
+fn is_given(scheme: &Scheme, is_set: impl Fn(&str) -> bool) -> bool {
+    scheme.kind == SchemeKind::Transport || scheme.kind.header().is_some_and(is_set)
+}
+
+/// What to do about it, in words.
+fn missing(operation: &Operation, schemes: &[Scheme]) -> String {
+    let ways: Vec<String> = operation.security.iter().map(|names| all_of(names, schemes)).collect();
+    format!("no credential for this call; {}", ways.join("; or "))
+}
+
+fn all_of(names: &[&str], schemes: &[Scheme]) -> String {
+    let steps: Vec<String> = names
+        .iter()
+        .map(|name| match schemes.iter().find(|scheme| scheme.name == *name) {
+            Some(Scheme { setter, env: Some(env), .. }) => {
+                format!("call `{setter}` on the client's builder (or set `{env}` for `from_env`)")
+            }
+            Some(Scheme { setter, env: None, .. }) => format!("call `{setter}` on the client's builder"),
+            None => format!("`{name}`, which the document does not define"),
+        })
+        .collect();
+    steps.join(" and ")
+}
+
+/// RFC 4648, 4.
+fn base64(bytes: &[u8]) -> String {
+    crate::runtime::json::Base64::from_bytes(bytes).as_str().to_owned()
+}

@@ -1,0 +1,35 @@
+//! What a call has gathered so far, not yet a request.
+
+use super::{error::Error, multipart::Multipart};
+use bytes::Bytes;
+use http::HeaderMap;
+use std::time::Duration;
+
+/// A request in the making.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// The path below the server's, encoded.
+    pub(super) path: String,
+    /// Encoded pairs, in order.
+    pub(super) query: Vec<String>,
+    /// Headers that the call sets itself.
+    pub(super) headers: HeaderMap,
+    /// Pairs of the `Cookie` header.
+    pub(super) cookies: Vec<String>,
+    /// The media type and the bytes of a body, unless it is made of parts.
+    pub(super) body: Option<(String, Bytes)>,
+    /// A body made of parts.
+    pub(super) multipart: Option<Multipart>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) base_url: Option<String>,
+    /// The first thing that went wrong.
+    pub(super) error: Option<Error>,
+}
+
+impl Draft {
+    /// Replaces the body.
+    pub(super) fn set_body(&mut self, media_type: &str, bytes: Bytes) {
+        self.multipart = None;
+        self.body = Some((media_type.to_owned(), bytes));
+    }
+}

@@ -1,0 +1,314 @@
+//! The one error type of the client. What a person needs to act is in its `Display`; what a program needs has a method.
+//!
+//! It never holds a credential, and never prints a URL beyond its origin. The body of an answer is kept, up to a limit.
+
+use super::transport::TransportError;
+use crate::runtime::json::{Decode, Fault, from_slice};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::{error::Error as StdError, fmt};
+
+/// Why a client could not be built, or why a call gave no value.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static str>,
+    message: String,
+    answer: Option<Answer>,
+    path: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    is_connect: bool,
+}
+
+/// What the server sent.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client's settings do not fit together.
+    Configuration,
+    /// An argument cannot be sent. Nothing was sent.
+    Build,
+    /// The operation needs a credential that the client does not have. Nothing was sent.
+    MissingCredentials,
+    /// The exchange with the server failed.
+    Transport,
+    /// Time ran out.
+    Timeout,
+    /// The server led the client in circles, or to a place where it does not follow.
+    Redirect,
+    /// The body of the answer is larger than the client accepts.
+    BodyTooLarge,
+    /// The server answered, and not with success.
+    Status,
+    /// The server answered with success, and the body is not what the document says.
+    Decode,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, operation: Option<&'static str>, message: String) -> Self {
+        Error(Box::new(Inner { kind, operation, message, answer: None, path: None, source: None, is_connect: false }))
+    }
+
+    pub(super) fn configuration(message: String) -> Self {
+        Error::new(ErrorKind::Configuration, None, message)
+    }
+
+    pub(super) fn build(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::Build, Some(operation), message)
+    }
+
+    pub(super) fn missing_credentials(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::MissingCredentials, Some(operation), message)
+    }
+
+    pub(super) fn redirect(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::Redirect, Some(operation), message)
+    }
+
+    pub(super) fn timeout(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::Timeout, Some(operation), message)
+    }
+
+    pub(super) fn too_large(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::BodyTooLarge, Some(operation), message)
+    }
+
+    /// `peer` is the origin that was asked.
+    pub(super) fn transport(operation: &'static str, peer: &str, error: TransportError) -> Self {
+        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
+        let mut message = format!("{peer}: {error}");
+        if let Some(cause) = root_cause(&error) {
+            message.push_str(": ");
+            push_escaped(&mut message, &cause, EXCERPT);
+        }
+        let mut built = Error::new(kind, Some(operation), message);
+        built.0.is_connect = error.is_connect();
+        built.0.source = Some(Box::new(error));
+        built
+    }
+
+    /// `excerpt` is the beginning of the body, without credentials.
+    pub(super) fn answered(operation: &'static str, excerpt: &str) -> Self {
+        let mut message = String::new();
+        push_escaped(&mut message, excerpt.trim(), EXCERPT);
+        Error::new(ErrorKind::Status, Some(operation), message)
+    }
+
+    pub(super) fn unexpected(operation: &'static str) -> Self {
+        Error::new(ErrorKind::Decode, Some(operation), "the document does not describe this status".to_owned())
+    }
+
+    pub(super) fn no_body(operation: &'static str) -> Self {
+        Error::new(ErrorKind::Decode, Some(operation), "the body is empty, but the document says JSON".to_owned())
+    }
+
+    pub(super) fn decode(operation: &'static str, fault: Fault) -> Self {
+        let mut built = Error::new(ErrorKind::Decode, Some(operation), fault.to_string());
+        built.0.path = Some(fault.path());
+        built.0.source = Some(Box::new(fault));
+        built
+    }
+
+    pub(super) fn not_utf8(operation: &'static str, at: usize) -> Self {
+        Error::new(ErrorKind::Decode, Some(operation), format!("the text is not UTF-8 at byte {at}"))
+    }
+
+    pub(super) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        self.0.answer = Some(Answer { status, headers, body });
+        self
+    }
+
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the server answered, and not with success.
+    pub fn is_status(&self) -> bool {
+        self.0.kind == ErrorKind::Status
+    }
+
+    /// Whether the body of a success is not what the document says.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether there was no connection, so that the server has not seen the request.
+    pub fn is_connect(&self) -> bool {
+        self.0.is_connect
+    }
+
+    /// Whether an argument cannot be sent.
+    pub fn is_build(&self) -> bool {
+        self.0.kind == ErrorKind::Build
+    }
+
+    /// Whether the operation needs a credential that the client does not have.
+    pub fn is_missing_credentials(&self) -> bool {
+        self.0.kind == ErrorKind::MissingCredentials
+    }
+
+    /// Whether the client's settings do not fit together.
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Whether a redirect led nowhere.
+    pub fn is_redirect(&self) -> bool {
+        self.0.kind == ErrorKind::Redirect
+    }
+
+    /// Whether the body of the answer is larger than the client accepts.
+    pub fn is_body_too_large(&self) -> bool {
+        self.0.kind == ErrorKind::BodyTooLarge
+    }
+
+    /// The name of the operation, unless the client itself could not be built.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The status, where the server answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers, where the server answered.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// The server's name for the request, for its operators.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers().and_then(request_id)
+    }
+
+    /// The body as it came, up to the client's limit; empty where there is none.
+    pub fn raw_body(&self) -> &[u8] {
+        self.0.answer.as_ref().map(|answer| &*answer.body).unwrap_or_default()
+    }
+
+    /// The body as a type, such as the one that the document gives this failure; `None` where there is no body, or none that fits.
+    pub fn body<E: Decode>(&self) -> Option<E> {
+        from_slice(&self.0.answer.as_ref()?.body).ok()
+    }
+
+    /// Where in the JSON the body is not what the document says, such as `data.items[3].id`.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { operation, message, answer, .. } = &*self.0;
+        let mut mark = "";
+        if let Some(operation) = operation {
+            f.write_str(operation)?;
+            mark = ": ";
+        }
+        if let Some(Answer { status, .. }) = answer {
+            // The canonical reason is ours, the server's own words are not trusted here.
+            write!(f, "{mark}{}", status.as_str())?;
+            if let Some(reason) = status.canonical_reason() {
+                write!(f, " {reason}")?;
+            }
+            mark = ": ";
+        }
+        if !message.is_empty() {
+            write!(f, "{mark}{message}")?;
+        }
+        match self.request_id() {
+            Some(id) => write!(f, " (request id {})", escaped(id, REQUEST_ID)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.0.kind).field("message", &self.to_string());
+        if let Some(source) = &self.0.source {
+            out.field("source", source);
+        }
+        out.finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}
+
+/// The server's name for a request.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "request-id", "cf-ray"].iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// How much of a text from outside a message shows, in characters.
+const EXCERPT: usize = 200;
+/// How much of a request id a message shows, in characters.
+const REQUEST_ID: usize = 100;
+
+/// The beginning of a body as text, with room for what redaction may shorten.
+pub(super) fn excerpt(body: &[u8]) -> String {
+    String::from_utf8_lossy(&body[..body.len().min(8 * EXCERPT)]).into_owned()
+}
+
+fn escaped(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    push_escaped(&mut out, text, limit);
+    out
+}
+
+/// Appends text from outside. Nothing in it can act on a terminal or turn the direction of what is around it.
+fn push_escaped(out: &mut String, text: &str, limit: usize) {
+    for (index, c) in text.chars().enumerate() {
+        if index == limit {
+            out.push('…');
+            return;
+        }
+        if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// An error with all its causes, for one line.
+#[cfg(feature = "reqwest")]
+pub(super) fn chain(error: &dyn StdError) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}
+
+/// The last error of a chain says what happened; those above it say where.
+fn root_cause(error: &dyn StdError) -> Option<String> {
+    let mut cause = error.source()?;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    Some(cause.to_string())
+}

@@ -1,0 +1,78 @@
+//! What every call type of an operation can do, spelled once.
+
+/// Gives a call type its methods: `call! { GetPet, json, Pet }`.
+///
+/// The first argument is the type, which has a field `call: Call<'_>`; a constant `OPERATION` must be in scope. The second says how
+/// the answer is read: `json`, `text`, `bytes`, `empty`, or the path of a function `fn(&RawResponse) -> Result<T, Error>`. The third
+/// is the type of the value: `String`, `Bytes` and `()` for `text`, `bytes` and `empty`. All three parse as expressions, so generic
+/// types are written with a turbofish: `Vec::<Pet>`.
+#[allow(unused_macros)] // A client without operations has no call.
+macro_rules! call {
+    ($name:ident, json, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $crate::runtime::http::RawResponse::json::<$value> }
+    };
+    ($name:ident, text, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $crate::runtime::http::RawResponse::text }
+    };
+    ($name:ident, bytes, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $crate::runtime::http::RawResponse::bytes }
+    };
+    ($name:ident, empty, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $crate::runtime::http::RawResponse::empty }
+    };
+    (@ $name:ident, $value:ty, $decoder:expr) => {
+        impl $name<'_> {
+            /// Adds a header that the document does not know, or replaces one.
+            pub fn with_header(mut self, name: &str, value: &str) -> Self {
+                self.call.extra_header(name, value);
+                self
+            }
+
+            /// Adds a query pair that the document does not know.
+            pub fn with_query(mut self, name: &str, value: &str) -> Self {
+                self.call.extra_query(name, value);
+                self
+            }
+
+            /// How long this call may take in all, instead of what the client says.
+            pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.call.set_timeout(timeout);
+                self
+            }
+
+            /// Sends this call below another URL. Credentials and default headers of the client go along only if the origin is the
+            /// client's own.
+            pub fn with_base_url(mut self, base_url: &str) -> Self {
+                self.call.set_base_url(base_url);
+                self
+            }
+
+            /// The request, complete with credentials, for those who send it themselves; [`decode`](Self::decode) takes the answer.
+            pub fn build(self) -> ::std::result::Result<::http::Request<::bytes::Bytes>, $crate::runtime::http::Error> {
+                self.call.build()
+            }
+
+            /// Reads an answer that came by another way than this client's.
+            pub fn decode(
+                response: ::http::Response<::bytes::Bytes>,
+            ) -> ::std::result::Result<$value, $crate::runtime::http::Error> {
+                $decoder(&$crate::runtime::http::RawResponse::from_http(&OPERATION, response)?)
+            }
+
+            /// Sends the call and reads the answer.
+            pub fn send(self) -> $crate::runtime::http::Pending<$value> {
+                $crate::runtime::http::Pending::new(self.call, $decoder)
+            }
+
+            /// Sends the call, reads the answer, and keeps its status and headers.
+            pub fn send_with_meta(self) -> $crate::runtime::http::PendingWithMeta<$value> {
+                $crate::runtime::http::PendingWithMeta::new(self.call, $decoder)
+            }
+        }
+    };
+    ($name:ident, $decoder:path, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $decoder }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use call;

@@ -1,0 +1,47 @@
+//! Requests and answers: the client behind every emitted operation.
+//!
+//! An operation fills a [`Call`] and names how its answer is read; everything else happens here, once for all operations. Values
+//! come in as [`Encode`](super::json::Encode), and what goes out is bytes in the forms that OpenAPI names. Nothing here knows an
+//! API, and no credential leaves for another origin, or shows in a message.
+
+mod builder;
+mod call;
+mod client;
+mod credential;
+mod draft;
+mod error;
+mod execute;
+mod form;
+mod macros;
+mod memory;
+mod multipart;
+mod operation;
+mod pending;
+mod percent;
+mod redirect;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod secret;
+mod shape;
+mod style;
+mod transport;
+mod url;
+
+#[allow(unused_imports)] // A client without operations has no call.
+pub(crate) use self::macros::call;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::{
+    builder::CoreBuilder,
+    call::Call,
+    client::Core,
+    error::{Error, ErrorKind},
+    memory::Memory,
+    multipart::{File, Multipart},
+    operation::{Operation, PartStyle, Scheme, SchemeKind, Service, Style},
+    pending::{Decoder, Pending, PendingWithMeta},
+    response::{RawResponse, Response},
+    secret::Secret,
+    transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
+};

@@ -1,0 +1,209 @@
+//! Bodies of `multipart/*` (RFC 2046, RFC 7578): parts with names, files among them.
+
+use super::shape::Shape;
+use crate::runtime::json::{Encode, to_vec};
+use bytes::Bytes;
+use http::HeaderValue;
+use std::fmt;
+
+/// A file for a part of a multipart body.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    bytes: Bytes,
+    name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl File {
+    /// A file of these bytes, without a name.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        File { bytes: bytes.into(), name: None, media_type: None }
+    }
+
+    /// With the name that the server is told.
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// With a media type, such as `image/png`. `application/octet-stream` unless it or the document says otherwise.
+    pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("name", &self.name).field("bytes", &self.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+impl From<Bytes> for File {
+    fn from(bytes: Bytes) -> Self {
+        File::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        File::new(bytes)
+    }
+}
+
+/// A multipart body. It is put together in memory when the request is built.
+#[derive(Clone)]
+pub struct Multipart {
+    media_type: &'static str,
+    parts: Vec<Part>,
+    refused: Option<String>,
+}
+
+#[derive(Clone)]
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    media_type: Option<String>,
+    bytes: Bytes,
+}
+
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Multipart")
+            .field("media_type", &self.media_type)
+            .field("parts", &self.parts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for Multipart {
+    fn default() -> Self {
+        Multipart::new("multipart/form-data")
+    }
+}
+
+impl Multipart {
+    /// A body without parts, of a media type such as `multipart/form-data`.
+    pub fn new(media_type: &'static str) -> Self {
+        Multipart { media_type, parts: Vec::new(), refused: None }
+    }
+
+    /// Adds a value as text: a list adds a part an item, `null` and absent values add none. Objects have no text, so they are sent
+    /// as JSON. `media_type` may be empty: the part has no `Content-Type` then.
+    pub fn text(&mut self, name: &str, media_type: &str, value: &dyn Encode) {
+        match Shape::of(value) {
+            Some(shape) => self.push_shape(name, media_type, &shape),
+            None => self.refuse(format!("part `{name}` is not JSON, or nests too deep")),
+        }
+    }
+
+    fn push_shape(&mut self, name: &str, media_type: &str, shape: &Shape) {
+        match shape {
+            Shape::Undefined => {}
+            Shape::Text(text) | Shape::Literal(text) => self.push(name, None, media_type, Bytes::from(text.clone())),
+            Shape::Fields(_) => self.push(name, None, "application/json", Bytes::from(shape.to_json())),
+            Shape::List(items) => {
+                for item in items {
+                    if let Shape::List(_) = item {
+                        self.push(name, None, "application/json", Bytes::from(item.to_json()));
+                    } else {
+                        self.push_shape(name, media_type, item);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a value as JSON; an absent one adds nothing. `application/json` unless `media_type` says otherwise.
+    pub fn json(&mut self, name: &str, media_type: &str, value: &dyn Encode) {
+        if !value.is_absent() {
+            let media_type = if media_type.is_empty() { "application/json" } else { media_type };
+            self.push(name, None, media_type, Bytes::from(to_vec(value)));
+        }
+    }
+
+    /// Adds a file. `media_type` is what the document says; it may be empty, and the file's own wins.
+    pub fn file(&mut self, name: &str, media_type: &str, file: &File) {
+        let document = if media_type.is_empty() { "application/octet-stream" } else { media_type };
+        let media_type = file.media_type.as_deref().unwrap_or(document);
+        self.push(name, file.name.clone(), media_type, file.bytes.clone());
+    }
+
+    fn push(&mut self, name: &str, file_name: Option<String>, media_type: &str, bytes: Bytes) {
+        if HeaderValue::from_str(media_type).is_err() {
+            self.refuse(format!("the media type of part `{name}` holds bytes that no header may carry"));
+        }
+        let media_type = (!media_type.is_empty()).then(|| media_type.to_owned());
+        self.parts.push(Part { name: name.to_owned(), file_name, media_type, bytes });
+    }
+
+    fn refuse(&mut self, message: String) {
+        self.refused.get_or_insert(message);
+    }
+
+    /// The value of `Content-Type`, and the body; or what is wrong with a part.
+    pub(super) fn encode(self) -> Result<(String, Bytes), String> {
+        if let Some(message) = self.refused {
+            return Err(message);
+        }
+        let boundary = self.boundary();
+        let mut body = Vec::with_capacity(self.parts.iter().map(|part| part.bytes.len() + 256).sum());
+        for part in &self.parts {
+            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
+            body.extend_from_slice(&part.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        Ok((format!("{}; boundary={boundary}", self.media_type), Bytes::from(body)))
+    }
+
+    /// A boundary that occurs in no part (RFC 2046, 5.1.1). Each candidate that fails stands in a part, so there is an end to it.
+    fn boundary(&self) -> String {
+        (0_u64..)
+            .map(|number| format!("part-{number:016x}"))
+            .find(|candidate| !self.parts.iter().any(|part| contains(&part.bytes, candidate.as_bytes())))
+            .unwrap_or_default()
+    }
+}
+
+impl Part {
+    /// The headers of the part, each with its line end.
+    fn head(&self) -> String {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(&self.name));
+        if let Some(file_name) = &self.file_name {
+            head.push_str(&format!("; filename=\"{}\"", escape(file_name)));
+        }
+        head.push_str("\r\n");
+        if let Some(media_type) = &self.media_type {
+            head.push_str(&format!("Content-Type: {media_type}\r\n"));
+        }
+        head
+    }
+}
+
+/// As browsers do (WHATWG HTML, multipart form data): what would end the name is percent-encoded, the rest stays. Other controls
+/// have no place in a header and go the same way.
+fn escape(name: &str) -> String {
+    let mut escaped = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '"' => escaped.push_str("%22"),
+            c if c.is_ascii_control() => escaped.push_str(&format!("%{:02X}", u32::from(c))),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    let Some(&first) = wanted.first() else { return true };
+    let mut rest = bytes;
+    while let Some(found) = rest.iter().position(|byte| *byte == first) {
+        rest = &rest[found..];
+        if rest.starts_with(wanted) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
+}

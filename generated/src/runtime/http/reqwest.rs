@@ -1,0 +1,69 @@
+//! The built-in transport, made of reqwest. Redirects are off, since the client follows them itself; so is `Referer`, which would
+//! carry a key in a query to wherever a link leads. Errors are stripped of their URL for the same reason.
+
+use super::transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse};
+use bytes::Bytes;
+use std::time::Duration;
+
+/// A transport that sends through reqwest. It needs a running tokio.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// Uses this client as it is. Its redirect policy should be none: credentials other than `Authorization` and `Cookie` follow a
+    /// redirect of reqwest's to any host.
+    pub fn new(client: reqwest::Client) -> Self {
+        ReqwestTransport { client }
+    }
+
+    /// Finishes a builder that may already hold proxies, certificates and the like: without redirects and `Referer`, and with
+    /// these limits for opening a connection and for silence in the midst of an answer.
+    pub fn from_builder(
+        builder: reqwest::ClientBuilder,
+        connect_timeout: Duration,
+        read_timeout: Duration,
+    ) -> Result<Self, TransportError> {
+        let client = builder
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            .read_timeout(read_timeout)
+            .build()
+            .map_err(|error| TransportError::connect(error.without_url()))?;
+        Ok(ReqwestTransport { client })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
+        Box::pin(async move {
+            let mut outgoing = reqwest::Request::try_from(request.request).map_err(broken)?;
+            *outgoing.timeout_mut() = request.timeout;
+            let mut response = self.client.execute(outgoing).await.map_err(broken)?;
+            let headers = std::mem::take(response.headers_mut());
+            let status = response.status();
+            Ok(TransportResponse::new(status, headers, TransportBody::Chunks(Box::new(Body { response }))))
+        })
+    }
+}
+
+struct Body {
+    response: reqwest::Response,
+}
+
+impl Chunks for Body {
+    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
+        Box::pin(async move { self.response.chunk().await.map_err(broken) })
+    }
+}
+
+/// A builder error is one of a URL or a header, so nothing was written either.
+fn broken(error: reqwest::Error) -> TransportError {
+    let is_timeout = error.is_timeout();
+    let is_connect = error.is_connect() || error.is_builder();
+    let error = error.without_url();
+    let error = if is_connect { TransportError::connect(error) } else { TransportError::exchange(error) };
+    if is_timeout { error.timed_out() } else { error }
+}

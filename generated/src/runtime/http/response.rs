@@ -1,0 +1,159 @@
+//! Answers: [`RawResponse`] before its body is decoded, [`Response`] after.
+
+use super::{
+    error::{Error, excerpt, request_id},
+    execute::is_bodiless,
+    operation::Operation,
+};
+use crate::runtime::json::{Decode, from_slice};
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use std::fmt;
+
+/// The answer of a success, whose body is not decoded yet.
+#[derive(Clone)]
+pub struct RawResponse {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl RawResponse {
+    pub(super) fn new(operation: &'static Operation, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        RawResponse { operation, status, headers, body }
+    }
+
+    /// Takes an answer that came by another way than this client's. One that is not a success is an error.
+    pub fn from_http(operation: &'static Operation, response: http::Response<Bytes>) -> Result<Self, Error> {
+        let (parts, body) = response.into_parts();
+        if !parts.status.is_success() {
+            return Err(Error::answered(operation.id, &excerpt(&body)).with_answer(parts.status, parts.headers, body));
+        }
+        let mut raw = RawResponse::new(operation, parts.status, parts.headers, body);
+        if raw.is_bodiless() {
+            raw.body = Bytes::new();
+        }
+        Ok(raw)
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The server's name for the request, for its operators.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body, decoded from JSON. An answer that cannot have one (204, HEAD) is read as the absence of a value, if the type has
+    /// a word for that; an empty body in any other answer is an error.
+    pub fn json<T: Decode>(&self) -> Result<T, Error> {
+        let id = self.operation.id;
+        if self.body.is_empty() {
+            let absent = if self.is_bodiless() { T::absent() } else { None };
+            return absent.ok_or_else(|| self.failed(Error::no_body(id)));
+        }
+        from_slice(&self.body).map_err(|fault| self.failed(Error::decode(id, fault)))
+    }
+
+    fn is_bodiless(&self) -> bool {
+        let method = if self.operation.method == "HEAD" { Method::HEAD } else { Method::GET };
+        is_bodiless(&method, self.status)
+    }
+
+    /// The body as text, which must be UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        let bytes = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(self.failed(Error::not_utf8(self.operation.id, error.valid_up_to()))),
+        }
+    }
+
+    /// The body as bytes.
+    pub fn bytes(&self) -> Result<Bytes, Error> {
+        Ok(self.body.clone())
+    }
+
+    /// Nothing, whatever the body is.
+    pub fn empty(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The error of a success that the document does not describe.
+    pub fn unexpected_status(&self) -> Error {
+        self.failed(Error::unexpected(self.operation.id))
+    }
+
+    fn failed(&self, error: Error) -> Error {
+        error.with_answer(self.status, self.headers.clone(), self.body.clone())
+    }
+}
+
+/// The answer of a success: the value, and what came with it.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    /// Without headers, some of which are secrets (`Set-Cookie`).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
+    }
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(raw: RawResponse, body: T) -> Self {
+        Response { status: raw.status, headers: raw.headers, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The server's name for the request, for its operators.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The value.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The value alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}

@@ -1,0 +1,157 @@
+//! The seam between the client and the network: whatever can take a request and give an answer is a [`Transport`].
+//!
+//! A transport sends one request once. Redirects, limits, credentials and errors by status are the client's concern, not its.
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode};
+use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+
+/// A future on the heap, as transports give it.
+pub type TransportFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TransportError>> + Send + 'a>>;
+
+/// Sends requests.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request once. It must not follow redirects, and must keep to [`TransportRequest::timeout`], reading the body
+    /// included.
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
+        (**self).send(request)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
+        (**self).send(request)
+    }
+}
+
+/// A request on its way out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TransportRequest {
+    /// The request, complete with credentials. Their headers are marked sensitive.
+    pub request: Request<Bytes>,
+    /// What is left of the time that the call may take; `None` where it may take any.
+    pub timeout: Option<Duration>,
+}
+
+impl TransportRequest {
+    /// A request without a limit.
+    pub fn new(request: Request<Bytes>) -> Self {
+        TransportRequest { request, timeout: None }
+    }
+
+    /// With this much time, to the last byte of the answer.
+    pub fn with_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+/// An answer, whose body may still be on its way.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TransportResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: TransportBody,
+}
+
+impl TransportResponse {
+    /// An answer of these parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: TransportBody) -> Self {
+        TransportResponse { status, headers, body }
+    }
+}
+
+/// The body of an answer.
+#[non_exhaustive]
+pub enum TransportBody {
+    /// All of it.
+    Full(Bytes),
+    /// Piece by piece, so that the client can stop when it has seen enough.
+    Chunks(Box<dyn Chunks>),
+}
+
+impl fmt::Debug for TransportBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TransportBody::Full(bytes) => write!(f, "Full({} bytes)", bytes.len()),
+            TransportBody::Chunks(_) => f.write_str("Chunks"),
+        }
+    }
+}
+
+/// A body that comes piece by piece.
+pub trait Chunks: Send {
+    /// The next piece, after decompression; `None` at the end. An end that comes too early is an error.
+    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>>;
+}
+
+/// Why a transport has no answer.
+#[derive(Debug)]
+pub struct TransportError {
+    stage: Stage,
+    is_timeout: bool,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// No byte of it was written.
+    Connect,
+    /// Some may have been.
+    Exchange,
+}
+
+impl TransportError {
+    /// There was no connection, so no byte of the request was written.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        TransportError { stage: Stage::Connect, is_timeout: false, source: source.into() }
+    }
+
+    /// The exchange broke off. The server may have seen the request.
+    pub fn exchange(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        TransportError { stage: Stage::Exchange, is_timeout: false, source: source.into() }
+    }
+
+    /// The same failure, because time ran out.
+    pub fn timed_out(mut self) -> Self {
+        self.is_timeout = true;
+        self
+    }
+
+    /// Whether no byte of the request was written.
+    pub fn is_connect(&self) -> bool {
+        self.stage == Stage::Connect
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.stage, self.is_timeout) {
+            (Stage::Connect, false) => "could not connect",
+            (Stage::Connect, true) => "timed out while connecting",
+            (Stage::Exchange, false) => "the connection broke off",
+            (Stage::Exchange, true) => "timed out waiting for the answer",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
