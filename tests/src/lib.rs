@@ -2,3 +2,8 @@
 
 pub mod emitted;
 pub mod server;
+
+/// The README's Rust is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
