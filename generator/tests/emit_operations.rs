@@ -177,6 +177,19 @@ fn required_parts_are_arguments_and_optional_ones_are_setters() {
 }
 
 #[test]
+fn a_list_in_several_media_types_is_taken_from_a_vector_too() {
+    let mut get = operation("getPet");
+    let list = Type::List(Box::new(Type::Bool));
+    let offers = vec![
+        ("application/json", BodyContent::Json(list)),
+        // Parts that the document does not name.
+        ("multipart/mixed", BodyContent::Multipart(Vec::new())),
+    ];
+    get.body = body(false, offers);
+    assert_snapshot!(file(&build(vec![get])));
+}
+
+#[test]
 fn a_success_that_differs_by_status_is_an_enum() {
     let mut get = operation("getPet");
     let case = |status, content, words: &str| SuccessCase { origin: Pointer::root(), status, content, doc: said(words) };

@@ -513,6 +513,7 @@ fn the_root_lists_what_there_is() {
         deprecated,
         missing_docs,
         mixed_script_confusables,
+        rustdoc::redundant_explicit_links,
         uncommon_codepoints
     )]
 

@@ -318,7 +318,12 @@ content:
         metas: { type: array, items: { type: object } }
         whole: { type: array, items: { type: object } }
         photo: { type: string }
+        bare: {}
+        any: {}
+        maybe: { anyOf: [{ type: string, format: binary }, { type: 'null' }] }
+        wrapped: { allOf: [{ type: string, format: binary }] }
     encoding:
+      any: { contentType: application/json }
       whole: { contentType: application/json }
       photo: { contentType: image/png }
       files: { contentType: 'image/png, image/jpeg' }
@@ -336,6 +341,10 @@ content:
             "- metas* json {Any}",
             "- whole json [{Any}] application/json",
             "- photo file image/png",
+            "- bare file",
+            "- any json Any application/json",
+            "- maybe file",
+            "- wrapped file",
             "- file! file",
         ]
     );
@@ -461,6 +470,15 @@ fn a_query_in_the_path_is_fixed() {
     assert_eq!(api.operations[0].path.query, [("action".to_owned(), "go".to_owned())]);
     assert_eq!(parameters(&api, &api.operations[0]), ["to! query Form* String"]);
     assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn a_parameter_that_the_path_fixes_is_left_out() {
+    let (found, findings) = parameters_of("/a?action=go", &["name: action, in: query, schema: { type: string }"]);
+    assert_eq!(found, Vec::<String>::new());
+    let expected =
+        "ignored-parameter: a query parameter is named `action`, which the path has a value for; the parameter is left out";
+    assert_eq!(findings, [expected]);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn spell_option(text: Option<&str>) -> TokenStream {
 }
 
 /// The first server of the document whose URL is absolute and whole once its variables have their defaults.
-fn base_url<'a>(cx: &Cx<'a>) -> Option<&'a Server> {
+pub fn base_url<'a>(cx: &Cx<'a>) -> Option<&'a Server> {
     cx.api.servers.iter().find(|server| {
         let mut url = server.url.clone();
         for variable in &server.variables {

@@ -68,6 +68,7 @@ fn lints() -> TokenStream {
             deprecated,
             missing_docs,
             mixed_script_confusables,
+            rustdoc::redundant_explicit_links,
             uncommon_codepoints
         )]
     }

@@ -2,7 +2,9 @@
 //! otherwise reads the answer that the document shows.
 
 use super::{
-    Cx, Draft, Emitted, Module, doc,
+    Cx, Draft, Emitted, Module,
+    client::base_url,
+    doc,
     imports::ident,
     operation::{file_path, title},
     operation_parts,
@@ -140,6 +142,7 @@ fn emit_offline(cx: &Cx<'_>, operation: &Operation, response: &ExampleResponse, 
             | SecurityKind::Cookie(_) => Some(quote!(.#setter("example"))),
         }
     });
+    let base_url = base_url(cx).is_none().then(|| quote!(.base_url("https://localhost")));
     let (text, media_type) = (spell_text(&response.body), &response.media_type);
     let status = (response.status != 200).then(|| {
         let status = Literal::u16_unsuffixed(response.status);
@@ -168,7 +171,7 @@ fn emit_offline(cx: &Cx<'_>, operation: &Operation, response: &ExampleResponse, 
                 response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(#media_type));
                 response
             });
-            Client::builder() #(#credentials)* .base_url("https://localhost").transport(memory).build()
+            Client::builder() #(#credentials)* #base_url .transport(memory).build()
         }
     };
     [variables, Some(answer), Some(offline)].into_iter().flatten().collect()

@@ -5,7 +5,7 @@ use super::{
     Cx, doc,
     imports::{Imports, ident},
     operation_argument::{Argument, spell_encode, spell_style},
-    operation_parts,
+    operation_parts, ty,
 };
 use crate::ir::{Body, BodyContent, BodyMedia, Encoding, PartEncoding, Type};
 use proc_macro2::{Ident, TokenStream};
@@ -99,6 +99,7 @@ fn spell_put(imports: &mut Imports, media: &BodyMedia, name: &str, call: &TokenS
         }
         BodyContent::Text => quote!(#call.text(#media_type, #value)),
         BodyContent::Bytes => quote!(#call.bytes(#media_type, #value)),
+        BodyContent::Multipart(parts) if parts.is_empty() => quote!(#call.multipart(#value)),
         BodyContent::Multipart(_) => quote!(#call.multipart(#value.multipart)),
     }
 }
@@ -145,6 +146,17 @@ fn payload(cx: &Cx<'_>, imports: &mut Imports, content: &BodyContent, lifetime: 
     }
 }
 
+/// `&Vec<T>` beside `&[T]`: conversions do not go through `Deref`.
+fn vector(cx: &Cx<'_>, imports: &mut Imports, content: &BodyContent, lifetime: Option<&TokenStream>) -> Option<Payload> {
+    match content {
+        BodyContent::Json(of @ Type::List(_)) | BodyContent::Form(of @ Type::List(_), _) => {
+            let vector = ty::ty(cx, imports, of);
+            Some(Payload { ty: quote!(&#lifetime #vector), borrows: true })
+        }
+        _ => None,
+    }
+}
+
 fn is_borrowed(of: &Type) -> bool {
     match of {
         Type::Bool | Type::Integer(_) | Type::F64 | Type::F32 | Type::Null => false,
@@ -182,6 +194,10 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
         if !converted.contains(&payload.ty.to_string()) {
             converted.push(payload.ty.to_string());
             conversions.push(emit_conversion(&ident_enum, lifetime.as_ref(), &variant, &payload));
+            conversions.extend(
+                vector(cx, imports, &media.content, lifetime.as_ref())
+                    .map(|vector| emit_conversion(&ident_enum, lifetime.as_ref(), &variant, &vector)),
+            );
         }
     }
     let call = imports.http("Call");

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Body, BodyContent, BodyMedia, Doc, Step, Type, Usage},
+    load::{Schema, TypeSet},
     pointer::Pointer,
 };
 
@@ -82,17 +83,38 @@ fn lower_content(cx: &mut Lowering<'_>, site: &Site, step: Step, offer: &Offer<'
     }
 }
 
-/// The schema at a pointer, with references followed.
-pub(super) fn resolved<'d>(cx: &Lowering<'d>, at: &Pointer) -> crate::load::Schema<'d> {
+/// The schema at a pointer, without what is around it: references, an `allOf` of one, and the `null` of an optional value.
+pub(super) fn resolved<'d>(cx: &Lowering<'d>, at: &Pointer) -> Schema<'d> {
     let document = cx.document;
     let mut schema = document.schema(at);
     for _ in 0..32 {
-        match &schema.reference {
-            Some(target) => schema = document.schema(target),
+        match inner(cx, &schema) {
+            Some(target) => schema = document.schema(&target),
             None => break,
         }
     }
     schema
+}
+
+fn inner(cx: &Lowering<'_>, schema: &Schema<'_>) -> Option<Pointer> {
+    if schema.types.is_some() || !schema.properties.is_empty() {
+        return schema.reference.clone();
+    }
+    let is_null = |at: &&Pointer| {
+        let null = TypeSet { null: true, ..TypeSet::default() };
+        cx.document.schema(at).types == Some(null)
+    };
+    let single = |members: &[Pointer]| match members {
+        [one] => Some(one.clone()),
+        [one, other] if is_null(&other) => Some(one.clone()),
+        [one, other] if is_null(&one) => Some(other.clone()),
+        _ => None,
+    };
+    let groups = [&schema.all_of, &schema.any_of, &schema.one_of].into_iter().filter(|group| !group.is_empty());
+    schema.reference.clone().or_else(|| match groups.collect::<Vec<_>>().as_slice() {
+        [group] => single(group),
+        _ => None,
+    })
 }
 
 /// Whether a caller could not tell one from the other.

@@ -52,7 +52,8 @@ fn undeclared(cx: &mut Lowering<'_>, site: &Site, name: &str) -> Parameter {
     cx.diagnostics
         .push(Diagnostic::warning(Code::PathParameters, &site.origin, message).note("a parameter of type string is added"));
     Parameter {
-        origin: site.origin.clone(),
+        // Where it would stand. An override of the operation is none of the parameter.
+        origin: site.origin.key("parameters").key(name),
         wire: name.to_owned(),
         location: Location::Path(Encoding::Style { style: Style::Simple, explode: false, allow_reserved: false }),
         required: true,
@@ -80,6 +81,12 @@ fn lower_parameter(cx: &mut Lowering<'_>, site: &Site, parameter: &openapiv3::Pa
     }
     if data.extensions.contains_key(LOCATION) {
         return lower_query_string(cx, site, origin, data);
+    }
+    let is_fixed = |(name, _): &(String, String)| *name == wire;
+    if matches!(kind, Kind::Query(_)) && path.template.query.iter().any(is_fixed) {
+        let message = format!("a query parameter is named `{wire}`, which the path has a value for");
+        cx.diagnostics.push(Diagnostic::warning(Code::IgnoredParameter, &origin, message).note("the parameter is left out"));
+        return None;
     }
     if is_reserved_header(&kind, &wire) {
         // OAS 3.0.4, Parameter Object: such definitions SHALL be ignored.

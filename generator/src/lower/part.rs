@@ -73,14 +73,20 @@ fn is_array(schema: &Schema<'_>) -> bool {
     schema.types.is_none_or(|types| types.array)
 }
 
-/// Whether a property is a file: bytes by its own word, or by the media type that the document gives its part.
+/// Whether a property is a file: bytes by its own word, by the media type that the document gives its part, or because it says nothing
+/// (OAS 3.0.4, Encoding Object: the default media type of a schema without a type is `application/octet-stream`).
 fn is_file(schema: &Schema<'_>, encoding: &Spelling) -> bool {
-    let text = schema.types.is_none_or(|types| types.string && !types.object && !types.array);
-    let shapeless = schema.properties.is_empty() && schema.items.is_none() && schema.enumeration.is_none();
-    let composed = !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
-    let base64 = schema.format == Some("byte") && schema.content_encoding.is_none();
-    let bytes = encoding.content_type.as_deref().is_some_and(|media| family(media) == Family::Bytes);
-    is_binary(schema) || base64 && text || bytes && text && shapeless && !composed
+    let is_composed = !(schema.all_of.is_empty() && schema.any_of.is_empty() && schema.one_of.is_empty());
+    let is_valued = schema.enumeration.is_some() || schema.constant.is_some();
+    let is_shaped = !schema.properties.is_empty() || schema.items.is_some() || is_composed || is_valued;
+    let is_text = schema.types.is_none_or(|types| types.string && !types.object && !types.array);
+    let is_base64 = schema.format == Some("byte") && schema.content_encoding.is_none();
+    let sends_bytes = match encoding.content_type.as_deref().map(family) {
+        Some(Family::Bytes) => true,
+        Some(Family::Anything) | None => schema.types.is_none() && schema.boolean.is_none(),
+        Some(Family::Json | Family::JsonSuffix | Family::Form | Family::Multipart | Family::Text) => false,
+    };
+    is_binary(schema) || is_base64 && is_text || sends_bytes && is_text && !is_shaped
 }
 
 /// The type of a list's items.
