@@ -50,11 +50,7 @@ fn offline() -> Result<Client, Error> {
             );
         response
     });
-    Client::builder()
-        .api_token("example")
-        .base_url("https://localhost")
-        .transport(memory)
-        .build()
+    Client::builder().api_token("example").transport(memory).build()
 }
 
 #[tokio::main(flavor = "current_thread")]

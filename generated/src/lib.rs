@@ -23,6 +23,7 @@
     deprecated,
     missing_docs,
     mixed_script_confusables,
+    rustdoc::redundant_explicit_links,
     uncommon_codepoints
 )]
 
