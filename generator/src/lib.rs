@@ -14,7 +14,7 @@
 //! | [`emit`] | `ir`, `Names` | token streams, one list of items a file | decide |
 //! | [`format`](mod@format) | tokens | text | fix tokens by string surgery |
 //!
-//! [`pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. Nothing here reads a file, a
+//! [`mod@pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. Nothing here reads a file, a
 //! clock or the environment: what comes in comes through [`Source`].
 
 pub mod config;

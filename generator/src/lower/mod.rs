@@ -1,4 +1,4 @@
-//! From a [`Document`](crate::load::Document) to [`ir::Api`]: every decision is taken here. It names nothing and holds no token.
+//! From a [`Document`] to [`ir::Api`]: every decision is taken here. It names nothing and holds no token.
 
 mod body;
 mod cache;

@@ -2,7 +2,7 @@
 //! replaced or removed, and no link, device or pipe is followed, opened or replaced.
 //!
 //! Reading order: [`path`] says which names a file may have, [`folder`] looks at the disk, [`manifest`] remembers what was written,
-//! [`plan`] compares, [`write`] carries out.
+//! [`plan`] compares, [`mod@write`] carries out.
 
 mod folder;
 mod manifest;
