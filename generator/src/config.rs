@@ -31,6 +31,9 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// The environment variable from which `from_env` reads the base URL.
     pub base_url_env: Option<String>,
+    /// The header that carries idempotency keys; `Idempotency-Key` by default. A key is made for every call of an operation that has a
+    /// header parameter of this name.
+    pub idempotency_header: Option<String>,
     /// Operations, by operationId, for which a runnable example is emitted.
     pub examples: Vec<String>,
     /// OpenAPI Overlay 1.0 files, applied in order before loading; relative to the folder of `codegen.toml`.

@@ -36,6 +36,13 @@ fn emit_service(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
     let variables = variables(cx).into_iter().map(|(name, default)| quote!((#name, #default)));
     let variables: Vec<TokenStream> = variables.collect();
     let base_url_env = spell_option(cx.config.base_url_env.as_deref());
+    let idempotency_header = match cx.config.idempotency_header.as_deref() {
+        Some(name) => quote!(#name),
+        None => {
+            let name = imports.http("IDEMPOTENCY_KEY");
+            quote!(#name)
+        }
+    };
     let schemes = cx.api.security_schemes.iter().zip(&cx.names.schemes);
     let schemes: Vec<TokenStream> = schemes.map(|(scheme, name)| emit_scheme(imports, scheme, &name.method)).collect();
     quote! {
@@ -44,6 +51,7 @@ fn emit_service(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
             variables: &[#(#variables),*],
             base_url_env: #base_url_env,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            idempotency_header: #idempotency_header,
             schemes: &[#(#schemes),*],
         };
     }
@@ -211,6 +219,7 @@ fn emit_credential(imports: &mut Imports, scheme: &SecurityScheme, method: &str)
 
 fn emit_settings(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
     let (error, transport) = (imports.http("Error"), imports.http("Transport"));
+    let (clock, hook, retry) = (imports.http("Clock"), imports.http("Hook"), imports.http("RetryPolicy"));
     let duration = imports.path(&["std", "time", "Duration"]);
     let env = match environment(cx).as_str() {
         "" => " Reads what this builder is not told from the environment. No setting of this client names a variable.".to_owned(),
@@ -280,9 +289,34 @@ fn emit_settings(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
             self
         }
 
+        /// How often a call is sent at most: 3 unless set; 1 is once. What is sent again is what may be repeated: any request that
+        /// never left, GET, PUT and DELETE after a failure of the network or of the server, others with an idempotency key.
+        pub fn max_attempts(mut self, attempts: u32) -> Self {
+            self.core.max_attempts(attempts);
+            self
+        }
+
+        /// How calls that fail are tried again: waits, limits and budget.
+        pub fn retry(mut self, policy: #retry) -> Self {
+            self.core.retry(policy);
+            self
+        }
+
+        /// Adds a hook, which sees every request before it is sent and what came of it, and may add headers.
+        pub fn hook(mut self, hook: impl #hook) -> Self {
+            self.core.hook(hook);
+            self
+        }
+
         /// Sends requests through this transport instead of the built-in one.
         pub fn transport(mut self, transport: impl #transport) -> Self {
             self.core.transport(transport);
+            self
+        }
+
+        /// Waits by this clock instead of the transport's own. In a test it may jump.
+        pub fn clock(mut self, clock: impl #clock) -> Self {
+            self.core.clock(clock);
             self
         }
 

@@ -1,7 +1,7 @@
 //! A client without types: calls are filled by hand, and an in-memory transport answers.
 
 use crate::runtime::http::{
-    Call, Core, CoreBuilder, Error, Memory, Operation, Pending, RawResponse, Scheme, SchemeKind, Service,
+    Call, Core, CoreBuilder, Error, IDEMPOTENCY_KEY, Memory, Operation, Pending, RawResponse, Scheme, SchemeKind, Service,
 };
 use ::bytes::Bytes;
 use ::http::{Request, Response};
@@ -14,6 +14,7 @@ pub static SERVICE: Service = Service {
     variables: &[],
     base_url_env: Some("PROBE_BASE_URL"),
     user_agent: "probe/1.0",
+    idempotency_header: IDEMPOTENCY_KEY,
     schemes: &[
         Scheme { name: "bearer", kind: SchemeKind::Bearer, setter: "bearer", env: Some("PROBE_TOKEN") },
         Scheme { name: "basic", kind: SchemeKind::Basic, setter: "basic", env: None },

@@ -20,8 +20,14 @@ static REGIONAL: Service = Service {
     variables: &[("region", "eu"), ("version", "v1")],
     ..SERVICE_WITHOUT_SCHEMES
 };
-const SERVICE_WITHOUT_SCHEMES: Service =
-    Service { base_url: None, variables: &[], base_url_env: Some("PROBE_BASE_URL"), user_agent: "probe/1.0", schemes: &[] };
+const SERVICE_WITHOUT_SCHEMES: Service = Service {
+    base_url: None,
+    variables: &[],
+    base_url_env: Some("PROBE_BASE_URL"),
+    user_agent: "probe/1.0",
+    idempotency_header: "Idempotency-Key",
+    schemes: &[],
+};
 static NOWHERE: Service = SERVICE_WITHOUT_SCHEMES;
 
 #[test]
