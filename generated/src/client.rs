@@ -4,9 +4,13 @@
 use crate::{
     realtime_kit::RealtimeKit,
     runtime::http::{
+        Clock,
         Core,
         CoreBuilder,
         Error,
+        Hook,
+        IDEMPOTENCY_KEY,
+        RetryPolicy,
         Scheme,
         SchemeKind,
         Secret,
@@ -21,6 +25,7 @@ const SERVICE: Service = Service {
     variables: &[],
     base_url_env: Some("CLOUDFLARE_BASE_URL"),
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    idempotency_header: IDEMPOTENCY_KEY,
     schemes: &[
         Scheme {
             name: "api_token",
@@ -126,9 +131,34 @@ impl ClientBuilder {
         self
     }
 
+    /// How often a call is sent at most: 3 unless set; 1 is once. What is sent again is what may be repeated: any request that
+    /// never left, GET, PUT and DELETE after a failure of the network or of the server, others with an idempotency key.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.core.max_attempts(attempts);
+        self
+    }
+
+    /// How calls that fail are tried again: waits, limits and budget.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.core.retry(policy);
+        self
+    }
+
+    /// Adds a hook, which sees every request before it is sent and what came of it, and may add headers.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.core.hook(hook);
+        self
+    }
+
     /// Sends requests through this transport instead of the built-in one.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.core.transport(transport);
+        self
+    }
+
+    /// Waits by this clock instead of the transport's own. In a test it may jump.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.core.clock(clock);
         self
     }
 

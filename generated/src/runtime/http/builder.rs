@@ -1,10 +1,14 @@
 //! The settings of a client before they are checked. Setters never fail: what is wrong comes out of `build`, by name.
 
 use super::{
+    budget::Budget,
     client::{Core, Settings, expand},
+    clock::Clock,
     credential::Credential,
     error::Error,
+    hook::Hook,
     operation::{Scheme, SchemeKind, Service},
+    retry::RetryPolicy,
     secret::Secret,
     transport::Transport,
     url::Url,
@@ -23,6 +27,9 @@ pub struct CoreBuilder {
     headers: HeaderMap,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    hooks: Vec<Arc<dyn Hook>>,
+    retry: RetryPolicy,
     timeout: Duration,
     connect_timeout: Duration,
     read_timeout: Duration,
@@ -53,6 +60,9 @@ impl CoreBuilder {
             headers: HeaderMap::new(),
             user_agent: None,
             transport: None,
+            clock: None,
+            hooks: Vec::new(),
+            retry: RetryPolicy::new(),
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
@@ -131,6 +141,26 @@ impl CoreBuilder {
         self.transport = Some(Arc::new(transport));
     }
 
+    /// The clock by which calls end and attempts wait, instead of the transport's own.
+    pub fn clock(&mut self, clock: impl Clock) {
+        self.clock = Some(Arc::new(clock));
+    }
+
+    /// Adds a hook. Hooks are asked in the order in which they are added.
+    pub fn hook(&mut self, hook: impl Hook) {
+        self.hooks.push(Arc::new(hook));
+    }
+
+    /// How calls that fail are tried again.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+    }
+
+    /// How often a call is sent at most; one is once.
+    pub fn max_attempts(&mut self, attempts: u32) {
+        self.retry = self.retry.max_attempts(attempts);
+    }
+
     /// How long a call may take in all. `Duration::MAX` sets no limit.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
@@ -183,7 +213,11 @@ impl CoreBuilder {
             headers: self.headers,
             user_agent,
             credentials,
+            clock: self.clock.unwrap_or_else(|| transport.clock()),
             transport,
+            hooks: self.hooks,
+            retry: self.retry,
+            budget: Budget::new(self.retry.budget),
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
             max_error_bytes: self.max_error_bytes,

@@ -8,6 +8,7 @@ use super::{
     draft::Draft,
     error::Error,
     execute, form,
+    idempotency::IdempotencyKey,
     multipart::{File, Multipart},
     operation::{Operation, PartStyle, Style},
     percent,
@@ -206,6 +207,26 @@ impl<'a> Call<'a> {
     /// How long this call may take in all.
     pub fn set_timeout(&mut self, timeout: Duration) {
         self.draft.timeout = Some(timeout);
+    }
+
+    /// How often this call is sent at most.
+    pub fn set_max_attempts(&mut self, attempts: u32) {
+        self.draft.max_attempts = Some(attempts);
+    }
+
+    /// Says that the operation does the same when it is done again, or that it does not, whatever its method is.
+    pub fn set_idempotent(&mut self, is_idempotent: bool) {
+        self.draft.is_idempotent = Some(is_idempotent);
+    }
+
+    /// The header in which the document wants an idempotency key. One is made unless the call sets that header.
+    pub fn idempotency_header(&mut self, name: &'static str) {
+        self.draft.key_header = Some(name);
+    }
+
+    /// Sends this idempotency key with every attempt.
+    pub fn set_idempotency_key(&mut self, key: IdempotencyKey) {
+        self.draft.key = Some(key);
     }
 
     /// Sends this call below another URL. Credentials and default headers go along only if its origin is that of the client.

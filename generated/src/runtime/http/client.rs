@@ -1,10 +1,15 @@
 //! What every clone of a client shares: where requests go, with which credentials and headers, within which limits.
 
 use super::{
+    budget::Budget,
+    clock::Clock,
     credential::{self, Credential, Place},
     draft::Draft,
     error::Error,
+    hook::Hook,
+    idempotency::IdempotencyKey,
     operation::{Operation, Service},
+    retry::RetryPolicy,
     transport::Transport,
     url::{self, Url},
 };
@@ -29,6 +34,10 @@ pub(super) struct Settings {
     pub(super) user_agent: HeaderValue,
     pub(super) credentials: Vec<Credential>,
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: Budget,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: usize,
     pub(super) max_error_bytes: usize,
@@ -52,6 +61,15 @@ pub(super) struct Prepared {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) timeout: Duration,
+    pub(super) max_attempts: u32,
+    /// Whether the body can be sent more than once.
+    pub(super) is_replayable: bool,
+    /// Whether the operation does the same when it is done again; `None` where the method says.
+    pub(super) is_idempotent: Option<bool>,
+    /// Whether an idempotency key goes along.
+    pub(super) has_key: bool,
+    /// Whether the server may see what belongs to the service.
+    pub(super) trust: Trust,
     /// Encoded names and pairs of the credentials in the query.
     pub(super) query_credentials: Vec<(String, String)>,
 }
@@ -67,7 +85,7 @@ impl Core {
     /// Completes what a call has gathered. Whatever cannot be sent is an error here, before anything is.
     pub(super) fn prepare(&self, operation: &'static Operation, draft: Draft) -> Result<Prepared, Error> {
         let refuse = |message: String| Error::build(operation.id, message);
-        let Draft { path, query, mut headers, mut cookies, body, multipart, timeout, base_url, error } = draft;
+        let Draft { path, query, mut headers, mut cookies, body, multipart, base_url, error, .. } = draft;
         if let Some(error) = error {
             return Err(error);
         }
@@ -119,9 +137,39 @@ impl Core {
             fill(&mut headers, &header::ACCEPT, &value.map_err(|_| refuse("`Accept` cannot be sent in a header".to_owned()))?);
         }
         fill(&mut headers, &header::USER_AGENT, &self.0.user_agent);
+        let has_key = self.name_call(draft.key_header, draft.key, &mut headers).map_err(refuse)?;
         self.mark_sensitive(&mut headers);
-        let timeout = timeout.unwrap_or(self.0.timeout);
-        Ok(Prepared { operation, method, url, headers, body: body.unwrap_or_default(), timeout, query_credentials })
+        Ok(Prepared {
+            operation,
+            method,
+            url,
+            headers,
+            body: body.unwrap_or_default(),
+            timeout: draft.timeout.unwrap_or(self.0.timeout),
+            max_attempts: draft.max_attempts.unwrap_or(self.0.retry.max_attempts),
+            is_replayable: true,
+            is_idempotent: draft.is_idempotent,
+            has_key,
+            trust,
+            query_credentials,
+        })
+    }
+
+    /// Adds the idempotency key, where the document or the caller wants one: here, so that all attempts have the same. Gives
+    /// whether there is one.
+    fn name_call(&self, declared: Option<&str>, given: Option<IdempotencyKey>, headers: &mut HeaderMap) -> Result<bool, String> {
+        let name = declared.unwrap_or(self.0.service.idempotency_header);
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| format!("`{}` cannot be the name of a header", name.escape_debug()))?;
+        let key = match (given, declared) {
+            (Some(key), _) => key,
+            (None, Some(_)) if !headers.contains_key(&header) => IdempotencyKey::random(),
+            (None, _) => return Ok(headers.contains_key(&header)),
+        };
+        let value = HeaderValue::from_str(key.as_str())
+            .map_err(|_| "the idempotency key holds a character that no header can carry".to_owned())?;
+        headers.insert(header, value);
+        Ok(true)
     }
 
     /// Where an operation goes: to the URL that the call gives, else to the one that the user of the client gave, else to the
@@ -167,6 +215,11 @@ impl Core {
         }
     }
 
+    /// What is left of the budget for trying again; see [`RetryPolicy::budget`].
+    pub fn retry_budget(&self) -> u32 {
+        self.0.budget.tokens()
+    }
+
     /// Takes the client's credentials out of a text from outside.
     pub(super) fn redact(&self, text: &mut String) {
         for credential in &self.0.credentials {
@@ -177,7 +230,7 @@ impl Core {
 
 /// Whether a server may see what belongs to the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trust {
+pub(super) enum Trust {
     /// It is the service, as the document or the user of the client names it.
     Ours,
     /// A call names it, and its origin is not that of the client.

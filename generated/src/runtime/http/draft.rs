@@ -1,6 +1,6 @@
 //! What a call has gathered so far, not yet a request.
 
-use super::{error::Error, multipart::Multipart};
+use super::{error::Error, idempotency::IdempotencyKey, multipart::Multipart};
 use bytes::Bytes;
 use http::HeaderMap;
 use std::time::Duration;
@@ -21,6 +21,13 @@ pub(super) struct Draft {
     /// A body made of parts.
     pub(super) multipart: Option<Multipart>,
     pub(super) timeout: Option<Duration>,
+    pub(super) max_attempts: Option<u32>,
+    /// Whether the operation does the same when it is done again; `None` where its method says.
+    pub(super) is_idempotent: Option<bool>,
+    /// The header in which the document wants an idempotency key.
+    pub(super) key_header: Option<&'static str>,
+    /// The idempotency key that the caller gives.
+    pub(super) key: Option<IdempotencyKey>,
     pub(super) base_url: Option<String>,
     /// The first thing that went wrong.
     pub(super) error: Option<Error>,

@@ -6,7 +6,7 @@ use super::transport::TransportError;
 use crate::runtime::json::{Decode, Fault, from_slice};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 /// Why a client could not be built, or why a call gave no value.
 pub struct Error(Box<Inner>);
@@ -19,6 +19,9 @@ struct Inner {
     path: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     is_connect: bool,
+    is_final: bool,
+    statuses: Vec<Option<StatusCode>>,
+    retry_after: Option<Duration>,
 }
 
 /// What the server sent.
@@ -54,7 +57,18 @@ pub enum ErrorKind {
 
 impl Error {
     fn new(kind: ErrorKind, operation: Option<&'static str>, message: String) -> Self {
-        Error(Box::new(Inner { kind, operation, message, answer: None, path: None, source: None, is_connect: false }))
+        Error(Box::new(Inner {
+            kind,
+            operation,
+            message,
+            answer: None,
+            path: None,
+            source: None,
+            is_connect: false,
+            is_final: false,
+            statuses: Vec::new(),
+            retry_after: None,
+        }))
     }
 
     pub(super) fn configuration(message: String) -> Self {
@@ -90,8 +104,16 @@ impl Error {
             push_escaped(&mut message, &cause, EXCERPT);
         }
         let mut built = Error::new(kind, Some(operation), message);
-        built.0.is_connect = error.is_connect();
+        built.0.is_connect = error.is_connect() || error.is_request();
+        built.0.is_final = error.is_request();
         built.0.source = Some(Box::new(error));
+        built
+    }
+
+    /// A hook does not let the request go.
+    pub(super) fn hook(operation: &'static str, source: Box<dyn StdError + Send + Sync>) -> Self {
+        let mut built = Error::new(ErrorKind::Build, Some(operation), format!("a hook refuses the request: {source}"));
+        built.0.source = Some(source);
         built
     }
 
@@ -124,6 +146,20 @@ impl Error {
     pub(super) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         self.0.answer = Some(Answer { status, headers, body });
         self
+    }
+
+    /// Takes note of what became of every attempt.
+    pub(super) fn set_attempts(&mut self, statuses: Vec<Option<StatusCode>>) {
+        self.0.statuses = statuses;
+    }
+
+    pub(super) fn set_retry_after(&mut self, wait: Option<Duration>) {
+        self.0.retry_after = wait;
+    }
+
+    /// Whether the same request would fail again for the same reason, whoever it is sent to.
+    pub(super) fn is_final(&self) -> bool {
+        self.0.is_final
     }
 
     /// What kind of failure this is.
@@ -191,6 +227,21 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
+    /// How often the request was sent, or was to be; 0 where the fault was found before.
+    pub fn attempts(&self) -> usize {
+        self.0.statuses.len()
+    }
+
+    /// The status of every attempt, this last one's included; `None` for those without an answer.
+    pub fn statuses(&self) -> &[Option<StatusCode>] {
+        &self.0.statuses
+    }
+
+    /// How long the server asks to wait before the next request (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
     /// The server's name for the request, for its operators.
     pub fn request_id(&self) -> Option<&str> {
         self.headers().and_then(request_id)
@@ -231,9 +282,12 @@ impl fmt::Display for Error {
         if !message.is_empty() {
             write!(f, "{mark}{message}")?;
         }
-        match self.request_id() {
-            Some(id) => write!(f, " (request id {})", escaped(id, REQUEST_ID)),
-            None => Ok(()),
+        if let Some(id) = self.request_id() {
+            write!(f, " (request id {})", escaped(id, REQUEST_ID))?;
+        }
+        match self.attempts() {
+            0 | 1 => Ok(()),
+            count => write!(f, " (after {count} attempts)"),
         }
     }
 }

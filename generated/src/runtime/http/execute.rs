@@ -1,4 +1,5 @@
-//! The executor: sends a prepared request, follows redirects as far as that is safe, and reads the answer within its limits.
+//! The executor: sends a prepared request, again where that may help, follows redirects as far as that is safe, and reads the
+//! answer within its limits.
 //!
 //! It is one function for all operations, and knows nothing of their types. A credential reaches the origin that the call was
 //! made for, and no other.
@@ -6,58 +7,62 @@
 use super::{
     client::{Core, Prepared, request},
     error::{Error, excerpt},
+    hook::{self, Outcome, Outgoing},
     redirect::Hop,
     response::RawResponse,
+    retry::Attempts,
     transport::{TransportBody, TransportError, TransportRequest, TransportResponse},
 };
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, StatusCode, header};
-use std::time::{Duration, Instant};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
 
-/// Sends a request and gives its answer, if that is a success.
+/// Sends a request, as often as it takes and is allowed, and gives its answer, if that is a success.
 pub(super) async fn execute(core: &Core, prepared: Prepared) -> Result<RawResponse, Error> {
-    let deadline = Deadline::after(prepared.timeout);
-    exchange(core, &prepared, &deadline).await
-}
-
-/// The point in time at which a call ends, redirects included.
-struct Deadline {
-    timeout: Duration,
-    end: Option<Instant>,
-}
-
-impl Deadline {
-    /// A timeout that no clock can hold is none.
-    fn after(timeout: Duration) -> Self {
-        Deadline { timeout, end: Instant::now().checked_add(timeout) }
-    }
-
-    /// What is left of the time, or that nothing is; `None` where there is no end.
-    fn remaining(&self) -> Result<Option<Duration>, String> {
-        let Some(end) = self.end else { return Ok(None) };
-        match end.saturating_duration_since(Instant::now()) {
-            Duration::ZERO => Err(format!("no answer within {:?}", self.timeout)),
-            left => Ok(Some(left)),
+    let mut attempts = Attempts::new(core, &prepared);
+    loop {
+        match attempt(core, &prepared, &attempts).await {
+            Ok(answer) => {
+                attempts.succeeded();
+                return Ok(answer);
+            }
+            Err(error) => {
+                let wait = attempts.failed(error)?;
+                attempts.wait_for(wait).await;
+            }
         }
     }
 }
 
-/// One attempt: a request and the redirects that it leads to.
-async fn exchange(core: &Core, prepared: &Prepared, deadline: &Deadline) -> Result<RawResponse, Error> {
+/// One attempt, up to the end of the answer.
+async fn attempt(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<RawResponse, Error> {
+    let (peer, response) = exchange(core, prepared, attempts).await?;
+    read(core, prepared, &peer, response).await
+}
+
+/// A request and the redirects that it leads to, up to the head of the last answer. Gives the origin that it came from, too.
+async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<(String, TransportResponse), Error> {
     let id = prepared.operation.id;
     let mut hop = Hop::first(prepared);
     for _ in 0..=MAX_REDIRECTS {
         let peer = hop.url.origin.to_string();
-        let timeout = deadline.remaining().map_err(|message| Error::timeout(id, message))?;
-        let next = request(prepared.operation, &prepared.method, &hop.url, hop.headers.clone(), hop.body.clone())?;
+        let timeout = attempts.remaining().map_err(|message| Error::timeout(id, message))?;
+        let mut next = request(prepared.operation, &prepared.method, &hop.url, hop.headers.clone(), hop.body.clone())?;
+        if hop.is_trusted() {
+            let mut outgoing = Outgoing { operation: prepared.operation, attempt: attempts.number, request: &mut next };
+            hook::before(&core.0.hooks, &mut outgoing)?;
+        }
+        let start = core.0.clock.now();
         let sent = core.0.transport.send(TransportRequest::new(next).with_timeout(timeout)).await;
+        let result = sent.as_ref().map(|response| (response.status, &response.headers));
+        let elapsed = core.0.clock.now().saturating_duration_since(start);
+        hook::after(&core.0.hooks, &Outcome { operation: prepared.operation, attempt: attempts.number, elapsed, result });
         let response = sent.map_err(|error| Error::transport(id, &peer, error))?;
         match hop.next(prepared, &response)? {
             Some(next) => hop = next,
-            None => return read(core, prepared, &peer, response).await,
+            None => return Ok((peer, response)),
         }
     }
     Err(Error::redirect(id, format!("more than {MAX_REDIRECTS} redirects")))

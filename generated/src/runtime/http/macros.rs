@@ -40,6 +40,19 @@ macro_rules! call {
                 self
             }
 
+            /// How often this call is sent at most, instead of what the client says; one is once.
+            pub fn with_max_attempts(mut self, attempts: u32) -> Self {
+                self.call.set_max_attempts(attempts);
+                self
+            }
+
+            /// Sends this idempotency key with every attempt. A server that knows it does the work once, so that any failure may be
+            /// tried again.
+            pub fn with_idempotency_key(mut self, key: impl Into<$crate::runtime::http::IdempotencyKey>) -> Self {
+                self.call.set_idempotency_key(key.into());
+                self
+            }
+
             /// Sends this call below another URL. Credentials and default headers of the client go along only if the origin is the
             /// client's own.
             pub fn with_base_url(mut self, base_url: &str) -> Self {

@@ -4,30 +4,39 @@
 //! come in as [`Encode`](super::json::Encode), and what goes out is bytes in the forms that OpenAPI names. Nothing here knows an
 //! API, and no credential leaves for another origin, or shows in a message.
 
+mod budget;
 mod builder;
 mod call;
 mod client;
+mod clock;
 mod credential;
 mod draft;
 mod error;
 mod execute;
 mod form;
+mod hook;
+mod idempotency;
 mod macros;
 mod memory;
 mod multipart;
 mod operation;
 mod pending;
 mod percent;
+mod random;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod retry;
+mod retry_after;
 mod secret;
 mod shape;
 mod style;
 mod transport;
 mod url;
 
+#[cfg(feature = "reqwest")]
+pub use self::clock::TokioClock;
 #[allow(unused_imports)] // A client without operations has no call.
 pub(crate) use self::macros::call;
 #[cfg(feature = "reqwest")]
@@ -36,12 +45,16 @@ pub use self::{
     builder::CoreBuilder,
     call::Call,
     client::Core,
+    clock::{Clock, Sleep, SystemClock},
     error::{Error, ErrorKind},
+    hook::{Hook, Outcome, Outgoing},
+    idempotency::{IDEMPOTENCY_KEY, IdempotencyKey},
     memory::Memory,
     multipart::{File, Multipart},
     operation::{Operation, PartStyle, Scheme, SchemeKind, Service, Style},
     pending::{Decoder, Pending, PendingWithMeta},
     response::{RawResponse, Response},
+    retry::RetryPolicy,
     secret::Secret,
     transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
 };

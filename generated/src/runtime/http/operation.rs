@@ -29,6 +29,8 @@ pub struct Service {
     pub base_url_env: Option<&'static str>,
     /// The `User-Agent` of every request.
     pub user_agent: &'static str,
+    /// The header of idempotency keys, where an operation names none of its own.
+    pub idempotency_header: &'static str,
     /// The security schemes of the document.
     pub schemes: &'static [Scheme],
 }

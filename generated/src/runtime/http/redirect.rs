@@ -3,7 +3,12 @@
 //! Within an origin everything does. To another origin nothing does that the client or its user has added: no credential of any
 //! kind, no cookie, no header of the user's, no body. From https to http there is no way.
 
-use super::{client::Prepared, error::Error, transport::TransportResponse, url::Url};
+use super::{
+    client::{Prepared, Trust},
+    error::Error,
+    transport::TransportResponse,
+    url::Url,
+};
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
 
@@ -14,12 +19,24 @@ pub(super) struct Hop {
     pub(super) body: Bytes,
     /// Whether the chain has never left the origin that the call was made for.
     is_home: bool,
+    trust: Trust,
 }
 
 impl Hop {
     /// The request itself.
     pub(super) fn first(prepared: &Prepared) -> Hop {
-        Hop { url: prepared.url.clone(), headers: prepared.headers.clone(), body: prepared.body.clone(), is_home: true }
+        Hop {
+            url: prepared.url.clone(),
+            headers: prepared.headers.clone(),
+            body: prepared.body.clone(),
+            is_home: true,
+            trust: prepared.trust,
+        }
+    }
+
+    /// Whether the request goes to the service, and not elsewhere by a redirect or by the base URL of a call.
+    pub(super) fn is_trusted(&self) -> bool {
+        self.trust == Trust::Ours
     }
 
     /// The request that an answer leads to; `None` where the answer is the last one. Only GET and HEAD go on, since only they ask
@@ -58,7 +75,7 @@ impl Hop {
             headers.remove(header::CONTENT_TYPE);
         }
         let body = if keeps_body { self.body.clone() } else { Bytes::new() };
-        Hop { url, headers, body, is_home: self.is_home }
+        Hop { url, headers, body, is_home: self.is_home, trust: self.trust }
     }
 
     /// A server that repeats our query in its `Location` would hand our key on, so the key is taken out.
@@ -72,6 +89,6 @@ impl Hop {
                 headers.insert(name, value.clone());
             }
         }
-        Hop { url, headers, body: Bytes::new(), is_home: false }
+        Hop { url, headers, body: Bytes::new(), is_home: false, trust: Trust::Foreign }
     }
 }

@@ -1,9 +1,12 @@
 //! The built-in transport, made of reqwest. Redirects are off, since the client follows them itself; so is `Referer`, which would
 //! carry a key in a query to wherever a link leads. Errors are stripped of their URL for the same reason.
 
-use super::transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse};
+use super::{
+    clock::{Clock, TokioClock},
+    transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
+};
 use bytes::Bytes;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// A transport that sends through reqwest. It needs a running tokio.
 #[derive(Clone, Debug)]
@@ -47,6 +50,10 @@ impl Transport for ReqwestTransport {
             Ok(TransportResponse::new(status, headers, TransportBody::Chunks(Box::new(Body { response }))))
         })
     }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        Arc::new(TokioClock)
+    }
 }
 
 struct Body {
@@ -59,11 +66,14 @@ impl Chunks for Body {
     }
 }
 
-/// A builder error is one of a URL or a header, so nothing was written either.
+/// A builder error is one of a URL or a header.
 fn broken(error: reqwest::Error) -> TransportError {
-    let is_timeout = error.is_timeout();
-    let is_connect = error.is_connect() || error.is_builder();
+    let (is_timeout, is_connect, is_builder) = (error.is_timeout(), error.is_connect(), error.is_builder());
     let error = error.without_url();
-    let error = if is_connect { TransportError::connect(error) } else { TransportError::exchange(error) };
+    let error = match (is_builder, is_connect) {
+        (true, _) => TransportError::request(error),
+        (false, true) => TransportError::connect(error),
+        (false, false) => TransportError::exchange(error),
+    };
     if is_timeout { error.timed_out() } else { error }
 }

@@ -2,6 +2,7 @@
 //!
 //! A transport sends one request once. Redirects, limits, credentials and errors by status are the client's concern, not its.
 
+use super::clock::{Clock, SystemClock};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
@@ -14,11 +15,21 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request once. It must not follow redirects, and must keep to [`TransportRequest::timeout`], reading the body
     /// included.
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse>;
+
+    /// The clock by which the client waits between attempts. That of the system serves any transport; one that is driven by an
+    /// executor with timers of its own names those.
+    fn clock(&self) -> Arc<dyn Clock> {
+        Arc::new(SystemClock)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         (**self).send(request)
+    }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        (**self).clock()
     }
 }
 
@@ -26,16 +37,29 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         (**self).send(request)
     }
+
+    fn clock(&self) -> Arc<dyn Clock> {
+        (**self).clock()
+    }
 }
 
 /// A request on its way out.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportRequest {
     /// The request, complete with credentials. Their headers are marked sensitive.
     pub request: Request<Bytes>,
     /// What is left of the time that the call may take; `None` where it may take any.
     pub timeout: Option<Duration>,
+}
+
+impl fmt::Debug for TransportRequest {
+    /// Without the URL, which may hold a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportRequest")
+            .field("method", self.request.method())
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
 }
 
 impl TransportRequest {
@@ -52,7 +76,6 @@ impl TransportRequest {
 }
 
 /// An answer, whose body may still be on its way.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportResponse {
     /// The status.
@@ -61,6 +84,13 @@ pub struct TransportResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: TransportBody,
+}
+
+impl fmt::Debug for TransportResponse {
+    /// Without the headers, some of which are secrets (`Set-Cookie`).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportResponse").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
+    }
 }
 
 impl TransportResponse {
@@ -105,6 +135,8 @@ pub struct TransportError {
 /// How far a request came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
+    /// The transport cannot send such a request at all.
+    Request,
     /// No byte of it was written.
     Connect,
     /// Some may have been.
@@ -112,6 +144,11 @@ enum Stage {
 }
 
 impl TransportError {
+    /// The transport cannot send such a request: trying again would not help.
+    pub fn request(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        TransportError { stage: Stage::Request, is_timeout: false, source: source.into() }
+    }
+
     /// There was no connection, so no byte of the request was written.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         TransportError { stage: Stage::Connect, is_timeout: false, source: source.into() }
@@ -133,6 +170,11 @@ impl TransportError {
         self.stage == Stage::Connect
     }
 
+    /// Whether the transport cannot send such a request at all.
+    pub fn is_request(&self) -> bool {
+        self.stage == Stage::Request
+    }
+
     /// Whether time ran out.
     pub fn is_timeout(&self) -> bool {
         self.is_timeout
@@ -142,6 +184,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.stage, self.is_timeout) {
+            (Stage::Request, _) => "the request cannot be sent",
             (Stage::Connect, false) => "could not connect",
             (Stage::Connect, true) => "timed out while connecting",
             (Stage::Exchange, false) => "the connection broke off",
