@@ -31,8 +31,7 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// The environment variable from which `from_env` reads the base URL.
     pub base_url_env: Option<String>,
-    /// The header that carries idempotency keys; `Idempotency-Key` by default. A key is made for every call of an operation that has a
-    /// header parameter of this name.
+    /// The header that carries idempotency keys; `Idempotency-Key` by default.
     pub idempotency_header: Option<String>,
     /// Operations, by operationId, for which a runnable example is emitted.
     pub examples: Vec<String>,

@@ -11,6 +11,7 @@ pub(super) fn check(config: &Config) -> Option<Diagnostic> {
     faults.groups();
     faults.overrides();
     faults.environment();
+    faults.idempotency_header();
     faults.lists();
     faults.found.into_iter().min_by_key(|(position, _)| *position).map(|(_, fault)| fault)
 }
@@ -86,6 +87,17 @@ impl Faults<'_> {
                 let message = format!("`{name}` is not the name of an environment variable");
                 self.add(&format!("auth.{scheme}"), "env", message, help);
             }
+        }
+    }
+
+    /// RFC 9110, 5.1: the name of a field is a token.
+    fn idempotency_header(&mut self) {
+        let is_token = |c: u8| c.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&c);
+        if let Some(name) =
+            self.config.idempotency_header.as_deref().filter(|name| name.is_empty() || !name.bytes().all(is_token))
+        {
+            let message = format!("`{name}` is not the name of a header");
+            self.add("", "idempotency-header", message, "use letters, digits and `-`, such as `Idempotency-Key`");
         }
     }
 
