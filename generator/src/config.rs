@@ -3,7 +3,7 @@
 mod check;
 mod position;
 
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, pointer::Pointer};
 use position::Positions;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct Config {
     /// Groups by the document's tag: `"Sessions" = "realtime_kit.sessions"`. The words between the dots are the groups, outermost
     /// first; the empty text puts the operations of the tag on the client itself.
     pub groups: BTreeMap<String, String>,
-    /// Overrides by JSON pointer (`#/…`) of the node.
+    /// Overrides by JSON pointer of the node, as diagnostics show it: `#/…`, or `pets.yaml#/…` in another file of the document.
     pub overrides: BTreeMap<String, Override>,
     /// Types.
     pub types: Types,
@@ -56,9 +56,32 @@ impl Config {
         self.positions.path()
     }
 
+    /// The path and the text of the file, for those who show findings about it; none where there is no file.
+    pub fn file(&self) -> Option<(&str, &str)> {
+        self.positions.file()
+    }
+
     /// Line and column, both from 1, of an override, by its key.
     pub fn position_of_override(&self, pointer: &str) -> Option<(usize, usize)> {
-        self.position_of("overrides", pointer)
+        self.position_of("overrides", self.written(pointer))
+    }
+
+    /// The key of an override as the file has it, where [`Config::bundled`] has changed it.
+    pub(crate) fn written<'c>(&'c self, key: &'c str) -> &'c str {
+        self.positions.written(key)
+    }
+
+    /// The same choices, with the keys of overrides as places in the bundled document. `place` says where a node of a file stands in it.
+    pub(crate) fn bundled(&self, place: impl Fn(&str) -> Option<Pointer>) -> Config {
+        let mut config = self.clone();
+        for (written, choice) in std::mem::take(&mut config.overrides) {
+            let key = place(&written).map_or_else(|| written.clone(), |place| place.to_string());
+            if key != written {
+                config.positions.note_override(key.clone(), written);
+            }
+            config.overrides.insert(key, choice);
+        }
+        config
     }
 
     /// Line and column, both from 1, of a key of a table (`groups`, `auth`, `types.formats` …) or of an entry of a list

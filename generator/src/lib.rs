@@ -63,10 +63,14 @@ pub struct Operations {
 /// Generates the client of the document at `path` in `source`.
 pub fn generate(source: &dyn Source, path: &str, config: &Config) -> Output {
     let mut diagnostics = Diagnostics::default();
-    let (document, sources) = load::load(source, path, config, &mut diagnostics);
+    let (document, mut sources) = load::load(source, path, config, &mut diagnostics);
+    if let Some((path, text)) = config.file() {
+        sources.add_beside(path, text.as_bytes().to_vec());
+    }
     let mut output =
         Output { files: FileSet::default(), diagnostics: Diagnostics::default(), operations: Operations::default(), sources };
     if let Some(document) = document {
+        let config = &config.bundled(|written| document.place(written));
         output.operations.found = document.operation_count();
         let api = lower::lower(&document, config, &mut diagnostics);
         output.operations.emitted = api.operations.len();

@@ -113,7 +113,7 @@ impl Faults<'_> {
 const FILTER: &str = "use `tag:NAME`, `id:OPERATION_ID` or `path:/prefix/*`";
 
 fn fault_of(key: &str, choice: &Override) -> Option<(String, &'static str)> {
-    if !key.starts_with("#/") {
+    if !key.contains("#/") {
         return Some((
             format!("the override `{key}` is not a JSON pointer"),
             "begin it with `#/`, as in `#/components/schemas/Pet`",

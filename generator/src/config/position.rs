@@ -11,12 +11,15 @@ use toml::de::{DeTable, DeValue};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Positions {
     path: Option<String>,
+    text: String,
     places: BTreeMap<(String, String), (usize, usize)>,
+    /// Keys of overrides as they are written, by the places in the bundled document that they mean.
+    written: BTreeMap<String, String>,
 }
 
 impl Positions {
     pub(super) fn new(text: &str, path: &str) -> Positions {
-        let mut positions = Positions { path: Some(path.to_owned()), places: BTreeMap::new() };
+        let mut positions = Positions { path: Some(path.to_owned()), text: text.to_owned(), ..Positions::default() };
         if let Ok(table) = DeTable::parse(text) {
             positions.table("", table.get_ref(), text);
         }
@@ -25,6 +28,21 @@ impl Positions {
 
     pub(super) fn path(&self) -> &str {
         self.path.as_deref().unwrap_or("codegen.toml")
+    }
+
+    /// The path and the text of the file, if there is one.
+    pub(super) fn file(&self) -> Option<(&str, &str)> {
+        Some((self.path.as_deref()?, &self.text))
+    }
+
+    /// Notes which place in the bundled document the key of an override means.
+    pub(super) fn note_override(&mut self, bundled: String, written: String) {
+        self.written.insert(bundled, written);
+    }
+
+    /// The key of an override as it is written.
+    pub(super) fn written<'p>(&'p self, bundled: &'p str) -> &'p str {
+        self.written.get(bundled).map_or(bundled, String::as_str)
     }
 
     pub(super) fn get(&self, table: &str, entry: &str) -> Option<(usize, usize)> {

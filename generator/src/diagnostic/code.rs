@@ -54,7 +54,6 @@ codes! {
     UnreadableFile = "unreadable-file", "a file cannot be read";
     UnsupportedBody = "unsupported-body", "a request body cannot be expressed";
     UnsupportedParameter = "unsupported-parameter", "a parameter cannot be expressed";
-    UnsupportedResponse = "unsupported-response", "a response cannot be expressed";
     UnsupportedSchema = "unsupported-schema", "a schema cannot be expressed and is widened";
     UnsupportedSecurity = "unsupported-security", "a security scheme cannot be expressed";
     UnsupportedStyle = "unsupported-style", "a parameter style is not defined for its value";

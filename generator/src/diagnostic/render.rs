@@ -42,7 +42,7 @@ pub fn render_json(diagnostics: &Diagnostics, sources: &Sources) -> String {
             "label": (!label.is_empty()).then_some(label),
             "note": note,
             "help": help,
-            "pointer": finding.pointer(),
+            "pointer": finding.pointer,
             "path": finding.path(),
             "line": finding.position().map(|(line, _)| line),
             "column": finding.position().map(|(_, column)| column),
@@ -67,6 +67,8 @@ impl Severity {
 struct Finding<'d> {
     diagnostic: &'d Diagnostic,
     location: Option<Location>,
+    /// The node in its file, as references would spell it.
+    pointer: Option<String>,
     /// The file that it is about, where there is no location.
     file: Option<&'d str>,
     count: usize,
@@ -94,7 +96,11 @@ fn collect<'d>(diagnostics: &'d Diagnostics, sources: &'d Sources) -> Vec<Findin
                     (position.and_then(|(line, column)| sources.place(path, line, column)), Some(sources.shown(path)))
                 }
             };
-            Finding { diagnostic, location, file, count: 1, second: None }
+            let pointer = match &diagnostic.origin {
+                Origin::Node(at) | Origin::Key(at) => Some(sources.written(at)),
+                Origin::File { .. } => None,
+            };
+            Finding { diagnostic, location, pointer, file, count: 1, second: None }
         })
         .collect();
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -138,19 +144,12 @@ impl Finding<'_> {
         }
     }
 
-    fn pointer(&self) -> Option<String> {
-        match &self.diagnostic.origin {
-            Origin::Node(pointer) | Origin::Key(pointer) => Some(pointer.to_string()),
-            Origin::File { .. } => None,
-        }
-    }
-
     /// `path:line:column`, as far as it is known, or the pointer.
     fn place(&self) -> String {
         match (self.path(), self.position()) {
             (Some(path), Some((line, column))) => format!("{}:{line}:{column}", escape(path)),
             (Some(path), None) => escape(path).into_owned(),
-            (None, _) => self.pointer().map_or_else(String::new, |pointer| escape(&pointer).into_owned()),
+            (None, _) => self.pointer.as_ref().map_or_else(String::new, |pointer| escape(pointer).into_owned()),
         }
     }
 
@@ -191,7 +190,7 @@ impl Finding<'_> {
 
     /// `at #/pointer; consequence; … and 3 more places, first a.yaml:3:1`
     fn note(&self) -> Option<String> {
-        let at = self.pointer().map(|pointer| format!("at {}", escape(&pointer)));
+        let at = self.pointer.as_ref().map(|pointer| format!("at {}", escape(pointer)));
         let consequence = self.diagnostic.note.as_ref().map(|note| escape(note).into_owned());
         let more = self.second.as_ref().map(|second| {
             let places = if self.count == 2 { "place" } else { "places" };

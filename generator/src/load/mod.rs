@@ -79,6 +79,7 @@ use crate::{
 use reference::{Files, Linked, Linker, References};
 use serde_json::Value;
 use skeleton::Listed;
+use std::collections::BTreeMap;
 use swagger::Lowered;
 use version::Version;
 
@@ -113,6 +114,10 @@ pub struct Document {
     version: Version,
     operations: Vec<Listed>,
     operation_count: usize,
+    /// Places of the document as it was written that lowering has moved.
+    moves: BTreeMap<Pointer, Pointer>,
+    /// Where other files are bundled, by their paths.
+    files: BTreeMap<String, Pointer>,
 }
 
 /// An operation of the skeleton, and what is around it.
@@ -166,6 +171,7 @@ fn load_document(
     if linked.incomplete {
         return None;
     }
+    let places = files.places();
     let root = files.bundle();
     let skeleton = skeleton::build(&root, &linked.references, diagnostics)?;
     Some(Document {
@@ -175,6 +181,8 @@ fn load_document(
         version,
         operations: skeleton.operations,
         operation_count: skeleton.count,
+        moves: lowered.moves,
+        files: places,
     })
 }
 
@@ -232,6 +240,15 @@ impl Document {
                 operation: listed.other.as_deref().or(field.as_ref())?,
             })
         })
+    }
+
+    /// Where a node stands in the bundled document that is written `#/…` in the root document, or `path#/…` in another file.
+    pub fn place(&self, written: &str) -> Option<Pointer> {
+        let (path, pointer) = written.split_once('#')?;
+        match path {
+            "" => Some(reference::moved(&self.moves, Pointer::new(pointer))),
+            path => Some(Pointer::new(&format!("{}{pointer}", self.files.get(path)?.as_str()))),
+        }
     }
 
     /// The node at a pointer.

@@ -47,6 +47,8 @@ struct File {
     path: String,
     /// The path as it is shown.
     shown: String,
+    /// Whether the path is as the user gives it, and not below the folder of the document.
+    is_given: bool,
     bytes: Vec<u8>,
     lines: OnceLock<Lines>,
 }
@@ -61,8 +63,17 @@ impl Sources {
     /// Adds a text. The first one added is the root document.
     pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { path: path.to_owned(), shown: path.to_owned(), bytes, lines: OnceLock::new() });
+        let (shown, path) = (path.to_owned(), path.to_owned());
+        self.files.push(File { path, shown, is_given: false, bytes, lines: OnceLock::new() });
         id
+    }
+
+    /// Adds a text that is no part of the document, such as the configuration: its path is shown as it is given.
+    pub fn add_beside(&mut self, path: &str, bytes: Vec<u8>) {
+        self.add(path, bytes);
+        if let Some(file) = self.files.last_mut() {
+            file.is_given = true;
+        }
     }
 
     /// The bytes of a file.
@@ -79,7 +90,8 @@ impl Sources {
     /// file with an absolute path is shown as it is.
     pub fn show_below(&mut self, folder: &str) {
         let folder = folder.trim_end_matches('/');
-        for file in self.files.iter_mut().filter(|file| !folder.is_empty() && !file.path.starts_with('/')) {
+        let moves = |file: &&mut File| !folder.is_empty() && !file.is_given && !file.path.starts_with('/');
+        for file in self.files.iter_mut().filter(moves) {
             file.shown = format!("{folder}/{}", file.path);
         }
     }
@@ -114,6 +126,14 @@ impl Sources {
                 Some(shorter) => end = shorter,
                 None => return (FileId(0), pointer.clone()),
             }
+        }
+    }
+
+    /// A node of the bundled document as references spell it: `#/…` in the root document, `pets.yaml#/…` in another file.
+    pub fn written(&self, pointer: &Pointer) -> String {
+        match self.original(pointer) {
+            (FileId(0), original) => original.to_string(),
+            (file, original) => format!("{}{original}", self.path(file)),
         }
     }
 

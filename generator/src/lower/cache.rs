@@ -72,6 +72,8 @@ pub(super) struct Cache<'d> {
     pub(super) places: HashSet<Place>,
     /// Definitions to lower.
     pub(super) pending: VecDeque<Pending>,
+    /// Schemas that the user has chosen a type for, by their keys in the configuration.
+    pub(super) retyped: RefCell<HashSet<String>>,
     /// Findings made.
     pub(super) reported: HashSet<(Code, Pointer)>,
     /// Fields that only one side of an exchange carries, by type and index.
@@ -101,6 +103,9 @@ impl<'d> Lowering<'d> {
         if self.config.overrides.is_empty() {
             return None;
         }
-        self.config.overrides.get(&at.to_string())?.retype.clone().map(Type::Custom)
+        let key = at.to_string();
+        let custom = self.config.overrides.get(&key)?.retype.clone().map(Type::Custom)?;
+        self.cache.retyped.borrow_mut().insert(key);
+        Some(custom)
     }
 }

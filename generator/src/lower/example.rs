@@ -4,10 +4,10 @@ use super::{
     Lowering,
     media_type::acceptable,
     operation::{Selected, origin_of, pointer_in, pointer_of},
+    overrides::finding,
     sample::{compose, sample},
 };
 use crate::{
-    diagnostic::{Code, Diagnostic},
     ir::{Body, BodyContent, Example, ExampleResponse, Operation, Parameter},
     load::EXAMPLE,
     pointer::Pointer,
@@ -25,7 +25,7 @@ pub(super) fn lower_examples(cx: &mut Lowering<'_>, operations: &[Operation], se
             Some(index) => examples.push(lower_example(cx, index, &operations[index], &selected[index])),
             None => {
                 let message = format!("`examples` has `{wanted}`, which is no operation of the client");
-                cx.diagnostics.push(Diagnostic::file(Code::UnmatchedOverride, "codegen.toml", None, message));
+                cx.diagnostics.push(finding(config, "examples", wanted, message));
             }
         }
     }

@@ -2,7 +2,7 @@
 //! choice of the user's that has no effect.
 
 use crate::{
-    config,
+    config::{self, Config},
     diagnostic::{Code, Diagnostic, Diagnostics},
 };
 
@@ -48,10 +48,10 @@ impl<'c> Filter<'c> {
     }
 
     /// Reports what matched nothing.
-    pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
+    pub(super) fn finish(self, config: &Config, diagnostics: &mut Diagnostics) {
         for (list, entries) in [("include", self.include), ("exclude", self.exclude)] {
             for entry in entries.iter().filter(|entry| !entry.matched) {
-                diagnostics.push(entry.finding(list));
+                diagnostics.push(entry.finding(config, list));
             }
         }
     }
@@ -92,16 +92,17 @@ impl<'c> Entry<'c> {
         found
     }
 
-    fn finding(&self, list: &str) -> Diagnostic {
+    fn finding(&self, config: &Config, list: &str) -> Diagnostic {
         let text = self.text;
+        let position = config.position_of(&format!("operations.{list}"), text);
         match self.pattern {
             Pattern::Invalid => {
                 let message = format!("`operations.{list}` has `{text}`, which is none of `tag:…`, `id:…` and `path:…`");
-                Diagnostic::file(Code::InvalidConfig, "codegen.toml", None, message)
+                Diagnostic::file(Code::InvalidConfig, config.path(), position, message)
             }
             _ => {
                 let message = format!("`operations.{list}` has `{text}`, which matches no operation");
-                Diagnostic::file(Code::UnmatchedOverride, "codegen.toml", None, message)
+                Diagnostic::file(Code::UnmatchedOverride, config.path(), position, message)
             }
         }
     }

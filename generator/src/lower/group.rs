@@ -1,9 +1,8 @@
 //! Groups: the way from an operation's first tag to the handles that hold it, and what the document says about them.
 
-use super::Lowering;
+use super::{Lowering, overrides::finding};
 use crate::{
     config::Config,
-    diagnostic::{Code, Diagnostic},
     ir::{self, Doc},
 };
 
@@ -29,7 +28,7 @@ pub(super) fn lower_groups(cx: &mut Lowering<'_>) -> Vec<ir::Group> {
         let used = document.api.operations().any(|(_, _, operation)| operation.tags.contains(tag));
         if !used && !document.api.tags.iter().any(|known| known.name == *tag) {
             let message = format!("`groups` names the tag `{tag}`, which the document does not have");
-            cx.diagnostics.push(Diagnostic::file(Code::UnmatchedOverride, "codegen.toml", None, message));
+            cx.diagnostics.push(finding(config, "groups", tag, message));
         }
     }
     let groups = document.api.tags.iter().map(|tag| {

@@ -12,6 +12,7 @@ mod group;
 mod media_type;
 mod null;
 mod operation;
+mod overrides;
 mod parameter;
 mod part;
 mod path;
@@ -33,6 +34,8 @@ mod shape;
 mod split;
 mod usage;
 mod walk;
+
+use overrides::Changed;
 
 use crate::{
     config::Config,
@@ -85,13 +88,15 @@ pub(crate) fn schema_doc(cx: &Lowering<'_>, at: &Pointer) -> ir::Doc {
 
 /// Lowers a document.
 pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> ir::Api {
-    let mut cx = Lowering::new(document, config, diagnostics);
+    let mut cx = Lowering::new(document, config, &mut *diagnostics);
     schema_named::find_homes(&mut cx);
     if !config.types.prune {
         schema_named::lower_components(&mut cx);
     }
     let mut api = operation::lower_operations(&mut cx);
+    let retyped = cx.cache.retyped.take();
     finish(cx, &mut api);
+    overrides::check(document, config, &Changed::new(&api, retyped), diagnostics);
     api
 }
 

@@ -90,7 +90,7 @@ fn select<'d>(cx: &mut Lowering<'d>) -> Vec<Selected<'d>> {
         }
         selected.push(Selected { item, operation, origin, method: lower_method(method), path, id, document_id });
     }
-    filter.finish(cx.diagnostics);
+    filter.finish(cx.config, cx.diagnostics);
     selected
 }
 

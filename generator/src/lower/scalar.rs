@@ -48,7 +48,12 @@ pub(super) fn text(all: &Conjunction<'_>, config: &Config) -> Type {
     chosen.map_or(Type::String, Type::Text)
 }
 
-/// Whether a format of text has a type of its own.
+/// Whether a format of text has a type of its own that `codegen.toml` can choose.
+pub(super) fn is_format_of_text(name: &str) -> bool {
+    by_text_format(name).is_some()
+}
+
+/// Whether a format has a type of its own.
 pub(super) fn is_typed_format(name: &str) -> bool {
     by_text_format(name).is_some() || by_format(name).is_some() || matches!(name, "float" | "double")
 }

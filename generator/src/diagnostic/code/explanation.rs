@@ -305,17 +305,6 @@ of the operation is emitted.
 A single call can set any query parameter or header with `with_query` and `with_header`.",
     ),
     (
-        Code::UnsupportedResponse,
-        "
-A response, or one of its media types, cannot be expressed as a type. The note says what happened: its body is given as bytes, or the
-response is handled like one that the document does not describe. The status and the raw body can be read in any case.
-
-    responses:
-      '200': {$ref: '#/components/responses/Missing'}
-
-Describe the response where it stands.",
-    ),
-    (
         Code::UnsupportedSchema,
         "
 A schema says something that no Rust type says, such as `not`, or tells its alternatives apart in a way that cannot be decided. The

@@ -2,7 +2,7 @@
 
 use crate::pointer::Pointer;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The key of the root under which other files are bundled, in the order in which they were opened.
 pub(super) const FILES: &str = "x-oas-files";
@@ -57,6 +57,11 @@ impl Files {
         let file = self.holding(at.as_str()).at.clone();
         let file = self.list.iter_mut().find(|one| one.at == file)?;
         file.value.pointer_mut(&at.as_str()[file.at.as_str().len()..])
+    }
+
+    /// Where all files but the root document are bundled, by their paths.
+    pub(in crate::load) fn places(&self) -> BTreeMap<String, Pointer> {
+        self.list.iter().skip(1).map(|file| (file.path.clone(), file.at.clone())).collect()
     }
 
     /// The bundled document.

@@ -41,7 +41,7 @@ impl<'d> Lowering<'d> {
             let found = self.by_discriminator(&discriminator, choice, &conjunctions);
             if found.is_none() {
                 let message = format!("the discriminator `{}` does not tell the schemas apart", discriminator.property);
-                self.warn(Code::AmbiguousDiscriminator, &at, message, "they are told apart by trying");
+                self.warn(Code::AmbiguousDiscriminator, &at.key("discriminator"), message, "they are told apart by trying");
             }
             return found;
         }

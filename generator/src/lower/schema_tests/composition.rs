@@ -173,7 +173,7 @@ Useless:
     union Useless = Useless.0 | Useless.1
     struct Useless.0 { a?: any?, ..keep }
     struct Useless.1 { b?: any?, ..keep }
-    ambiguous-discriminator: Node(#/components/schemas/Useless): the discriminator `type` does not tell the schemas apart
+    ambiguous-discriminator: Node(#/components/schemas/Useless/discriminator): the discriminator `type` does not tell the schemas apart
     "#);
 }
 
