@@ -23,7 +23,8 @@ fn run(files: Files) -> (Diagnostics, String, String) {
     let mut diagnostics = Diagnostics::default();
     let mut sources = generator::load::Sources::default();
     let toml = files.iter().find(|(name, _)| *name == "codegen.toml");
-    match toml.map_or(Ok(Config::default()), |(path, text)| Config::parse(text, path)) {
+    let (path, text) = toml.copied().unwrap_or(("codegen.toml", ""));
+    match Config::parse(text, path) {
         Ok(config) => {
             let document = files.iter().find(|(name, _)| *name != "codegen.toml").expect("a document");
             let output = generator::generate(&Memory(files), document.0, &config);
@@ -31,7 +32,7 @@ fn run(files: Files) -> (Diagnostics, String, String) {
             (diagnostics, sources) = (output.diagnostics, output.sources);
         }
         Err(finding) => {
-            sources.add("codegen.toml", toml.expect("it was read").1.as_bytes().to_vec());
+            sources.add_beside(path, text.as_bytes().to_vec());
             diagnostics.push(finding);
         }
     }

@@ -127,8 +127,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
     let job = match job {
         Ok(job) => job,
         Err(Fault::Failure(failure)) => return Err(failure),
-        Err(Fault::Diagnostic(diagnostic)) => {
-            report::print_one(*diagnostic, arguments.format);
+        Err(Fault::Diagnostic(diagnostic, sources)) => {
+            report::print_one(*diagnostic, &sources, arguments.format);
             return Ok(Status::Short);
         }
     };

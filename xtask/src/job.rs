@@ -5,6 +5,7 @@ use crate::{failure::Failure, package_name, source};
 use generator::{
     config::{self, Config},
     diagnostic::{Code, Diagnostic},
+    load::Sources,
 };
 use source::FileSource;
 use std::{
@@ -32,7 +33,8 @@ pub(crate) struct Job {
 #[derive(Debug)]
 pub(crate) enum Fault {
     Failure(Failure),
-    Diagnostic(Box<Diagnostic>),
+    /// The second is what is needed to print positions.
+    Diagnostic(Box<Diagnostic>, Box<Sources>),
 }
 
 impl From<Failure> for Fault {
@@ -45,7 +47,7 @@ impl Fault {
     fn unreadable(path: &Path, why: &str) -> Fault {
         let path = path.display().to_string();
         let message = format!("cannot read `{path}`: {why}");
-        Fault::Diagnostic(Box::new(Diagnostic::file(Code::UnreadableFile, &path, None, message)))
+        Fault::Diagnostic(Box::new(Diagnostic::file(Code::UnreadableFile, &path, None, message)), Box::default())
     }
 }
 
@@ -99,7 +101,12 @@ impl Job {
 fn read_config(file: &Path) -> Result<Config, Fault> {
     let bytes = source::read_regular(file).map_err(|why| Fault::unreadable(file, &why))?;
     let text = String::from_utf8(bytes).map_err(|_| Fault::unreadable(file, "it is not UTF-8"))?;
-    Config::parse(&text, &file.display().to_string()).map_err(|diagnostic| Fault::Diagnostic(Box::new(diagnostic)))
+    let path = file.display().to_string();
+    Config::parse(&text, &path).map_err(|diagnostic| {
+        let mut sources = Sources::default();
+        sources.add_beside(&path, text.into_bytes());
+        Fault::Diagnostic(Box::new(diagnostic), Box::new(sources))
+    })
 }
 
 /// The nearest `spec/codegen.toml` above the current folder; or that of the workspace whose cargo started us.

@@ -30,10 +30,10 @@ pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format
 }
 
 /// Prints the one diagnostic of a run that did not get further.
-pub(crate) fn print_one(diagnostic: Diagnostic, format: Format) {
+pub(crate) fn print_one(diagnostic: Diagnostic, sources: &Sources, format: Format) {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
-    print(&diagnostics, &Sources::default(), format);
+    print(&diagnostics, sources, format);
 }
 
 /// The same findings, warnings made errors.

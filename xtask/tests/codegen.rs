@@ -198,6 +198,12 @@ fn a_wrong_configuration_is_told_with_its_place() {
     let run = xtask_in(folder.path(), &["codegen"]);
     assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{}", run.stderr);
     assert!(run.stderr.contains("error[invalid-config]") && run.stderr.contains("spec/codegen.toml:4:"), "{}", run.stderr);
+    assert!(run.stderr.contains("\n4 | [pakage]\n  |  ^^^^^^\n"), "{}", run.stderr);
+    put(folder.path(), &[("spec/codegen.toml", &format!("{CONFIG}\n[groups]\nCats = 'cats'\n"))]);
+    let run = xtask_in(folder.path(), &["codegen"]);
+    assert_eq!((run.status, run.stdout.as_str()), (1, ""), "{}", run.stderr);
+    assert!(run.stderr.contains(" --> spec/codegen.toml:8:1\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("\n8 | Cats = 'cats'\n  | ^^^^\n"), "{}", run.stderr);
 }
 
 #[test]
