@@ -125,7 +125,9 @@ fn notes<'a, 'd: 'a>(schemas: impl Iterator<Item = &'a Schema<'d>>) -> Vec<Strin
         add("format", format.map(|format| format!("Format: {}.", code(format))));
         let encoding = schema.content_encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("base64"));
         add("encoding", encoding.map(|encoding| format!("Encoded as {}.", code(encoding))));
-        add("media", schema.content_media_type.map(|media| format!("Holds {}.", code(media))));
+        // Bytes of no kind: how OAS 3.1 spells `format: binary`.
+        let media = schema.content_media_type.filter(|media| *media != "application/octet-stream");
+        add("media", media.map(|media| format!("Holds {}.", code(media))));
         add("const", constant(schema).map(|value| format!("Always {}.", code(&value.to_string()))));
         add("length", range(schema, "minLength", "maxLength", "character"));
         add("items", range(schema, "minItems", "maxItems", "item"));
