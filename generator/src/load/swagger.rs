@@ -284,23 +284,57 @@ impl<'d> Lowering<'d> {
 
     /// `schemes`, `host` and `basePath` as servers: those with TLS first.
     fn servers(&mut self, root: &Node<'d>) -> Value {
-        let base = root.text("basePath").unwrap_or("").trim_end_matches('/');
-        let slash = if base.is_empty() || base.starts_with('/') { "" } else { "/" };
-        let Some(host) = root.text("host").filter(|host| !host.is_empty()) else {
+        let base = base_path(root);
+        let Some(host) = Host::of(root) else {
             self.made(&Pointer::new("/servers"), &Pointer::new("/basePath"));
-            return if base.is_empty() { json!([]) } else { json!([{ "url": format!("{slash}{base}") }]) };
+            return if base.is_empty() { json!([]) } else { json!([{ "url": base }]) };
         };
+        if host.scheme.is_some() {
+            let message = format!("the host {} has a scheme", excerpt(root.text("host").unwrap_or_default()));
+            self.warn(
+                Code::InvalidValue,
+                &root.at.key("host"),
+                message,
+                "it is read without, and the scheme as one of `schemes`",
+            );
+        }
         self.made(&Pointer::new("/servers"), &Pointer::new("/host"));
         let mut schemes = schemes(root);
         if schemes.is_empty() {
-            schemes.push("https");
+            schemes.push(host.scheme.unwrap_or("https"));
         }
-        schemes.iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{slash}{base}") })).collect()
+        schemes.iter().map(|scheme| json!({ "url": format!("{scheme}://{}{base}", host.name) })).collect()
+    }
+}
+
+/// `basePath`: empty, or with a `/` in front and none behind.
+fn base_path(root: &Node<'_>) -> String {
+    match root.text("basePath").unwrap_or_default().trim_matches('/') {
+        "" => String::new(),
+        path => format!("/{path}"),
+    }
+}
+
+/// `host`, which some documents write with the scheme.
+struct Host<'d> {
+    scheme: Option<&'d str>,
+    name: &'d str,
+}
+
+impl<'d> Host<'d> {
+    /// That of the root; `None` where it has none.
+    fn of(root: &Node<'d>) -> Option<Host<'d>> {
+        let text = root.text("host")?;
+        let scheme = ["https", "http"].into_iter().find(|scheme| text.starts_with(&format!("{scheme}://")));
+        let name = scheme.map_or(text, |scheme| &text[scheme.len() + 3..]).trim_end_matches('/');
+        (!name.is_empty()).then_some(Host { scheme, name })
     }
 }
 
 /// The schemes of the root or of an operation that requests are sent by: those with TLS first.
 fn schemes<'d>(node: &Node<'d>) -> Vec<&'d str> {
-    let named: Vec<&str> = node.get("schemes").iter().flat_map(Node::elements).filter_map(|node| node.value.as_str()).collect();
+    let Some(list) = node.get("schemes") else { return Vec::new() };
+    let one = list.value.as_str();
+    let named: Vec<&str> = one.into_iter().chain(list.elements().filter_map(|node| node.value.as_str())).collect();
     ["https", "http"].into_iter().filter(|scheme| named.contains(scheme)).collect()
 }

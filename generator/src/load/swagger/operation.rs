@@ -1,6 +1,6 @@
 //! Path items and operations: parameters of bodies and forms become a request body.
 
-use super::{Lowering, Node, schemes};
+use super::{Host, Lowering, Node, base_path, schemes};
 use crate::{diagnostic::Code, load::excerpt, pointer::Pointer};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -119,13 +119,13 @@ impl<'d> Lowering<'d> {
     fn own_servers(&mut self, node: &Node<'d>) -> Option<Value> {
         let own = schemes(node);
         let root = self.node(&Pointer::root())?;
-        let usual = schemes(&root).first().copied().unwrap_or("https");
+        let host = Host::of(&root)?;
+        let usual = schemes(&root).first().copied().or(host.scheme).unwrap_or("https");
         if own.is_empty() || own.contains(&usual) {
             return None;
         }
-        let host = root.text("host")?;
-        let base = root.text("basePath").unwrap_or("").trim_end_matches('/');
-        Some(own.iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect())
+        let base = base_path(&root);
+        Some(own.iter().map(|scheme| json!({ "url": format!("{scheme}://{}{base}", host.name) })).collect())
     }
 
     /// The request body of an operation, at `to`.

@@ -28,14 +28,25 @@ fn host_base_path_and_schemes_are_servers() {
         ("host: a.b:8080\nbasePath: v1", json!(["https://a.b:8080/v1"])),
         ("host: a.b", json!(["https://a.b"])),
         ("basePath: /v1", json!(["/v1"])),
+        ("host: a.b\nbasePath: /", json!(["https://a.b"])),
+        ("host: a.b\nschemes: http", json!(["http://a.b"])),
         ("info: {}", json!([])),
     ] {
         let document = load_clean(&format!("swagger: '2.0'\n{root}"));
         let servers: Vec<&String> = document.api.servers.iter().map(|server| &server.url).collect();
         assert_eq!(json!(servers), expected, "{root}");
     }
-    let document = load_clean(&with_post("host: a\nschemes: [https]", "schemes: [http]"));
-    assert_eq!(operation(&document)["servers"][0]["url"], "http://a");
+    let document = load_clean(&with_post("host: a\nbasePath: v1\nschemes: [https]", "schemes: [http]"));
+    assert_eq!(operation(&document)["servers"][0]["url"], "http://a/v1");
+}
+
+#[test]
+fn a_host_with_its_scheme_is_a_host() {
+    let loaded = load_text("swagger: '2.0'\nhost: http://a.b/\nbasePath: /v1");
+    assert_eq!(loaded.document().api.servers[0].url, "http://a.b/v1");
+    let expected =
+        "invalid-value #/host: the host `http://a.b/` has a scheme; it is read without, and the scheme as one of `schemes`";
+    assert_eq!(loaded.diagnostics, [expected]);
 }
 
 #[test]
