@@ -142,7 +142,7 @@ pub struct Types {
     pub untyped: Untyped,
     /// What a string format becomes: `"typed"` (the default) or `"string"`.
     pub formats: BTreeMap<String, FormatChoice>,
-    /// Whether component schemas that no emitted operation uses are left out.
+    /// Whether component schemas and payloads of webhooks that no emitted operation uses are left out.
     pub prune: bool,
 }
 

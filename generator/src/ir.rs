@@ -67,7 +67,7 @@ pub struct Place {
 /// The file that a type belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
-    /// A reusable schema, by its name in the document. It lives in `types/`.
+    /// A reusable schema, or the payload of a webhook, by its name in the document. It lives in `types/`.
     Component(String),
     /// An operation. The type lives beside it; the index is that of [`Api::operations`].
     Operation(usize),

@@ -493,3 +493,32 @@ fn servers_of_operations_are_kept_where_they_differ() {
         api.operations.iter().map(|operation| operation.server.as_ref().map(|server| server.url.as_str())).collect();
     assert_eq!(found, [Some("https://a.example.com"), Some("https://b.example.com"), None]);
 }
+
+#[test]
+fn a_webhook_is_the_type_of_its_payload() {
+    let webhooks = "
+webhooks:
+  new pet:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}}
+          text/plain: {schema: {type: object}}
+  gone: {$ref: '#/components/pathItems/Gone'}
+  none: {post: {responses: {}}}
+components:
+  pathItems:
+    Gone: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {}}}
+  schemas:
+    Pet: {type: object}
+";
+    let (api, findings) = lower_with(&Config::default(), "{}", webhooks);
+    let found: Vec<String> =
+        api.types.iter().map(|def| format!("{:?} {:?} {:?}", def.place.owner, def.place.steps, def.usage.response)).collect();
+    assert_eq!(found, [r#"Component("Pet") [] true"#, r#"Component("new pet") [Body(None)] true"#]);
+    assert_eq!((api.operations.len(), findings), (0, Vec::new()));
+
+    let mut config = Config::default();
+    config.types.prune = true;
+    assert!(lower_with(&config, "{}", webhooks).0.types.is_empty());
+}

@@ -73,6 +73,13 @@ pub(super) fn schema(at: &str, value: &Value, version: Version, findings: &mut V
             return;
         }
     };
+    if let Some(target) = object.get("discriminator").and_then(|discriminator| discriminator.get("defaultMapping")) {
+        // OAS 3.2, Discriminator Object: the schema of values whose tag is absent or unknown.
+        let place = Pointer::new(at).key("discriminator").key("defaultMapping");
+        let message = format!("the default {} of a discriminator is not followed", excerpt(target.as_str().unwrap_or_default()));
+        findings
+            .push(Diagnostic::warning(Code::UnsupportedSchema, &place, message).note("a value of no known tag is kept as it is"));
+    }
     for (keyword, value) in object {
         if keyword == "type" {
             types(at, object, value, version, findings);

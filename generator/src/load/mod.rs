@@ -78,7 +78,7 @@ use crate::{
 };
 use reference::{Files, Linked, Linker, References};
 use serde_json::Value;
-use skeleton::Listed;
+use skeleton::{Listed, Paths};
 use std::collections::BTreeMap;
 use swagger::Lowered;
 use version::Version;
@@ -114,6 +114,7 @@ pub struct Document {
     version: Version,
     operations: Vec<Listed>,
     operation_count: usize,
+    webhooks: Paths,
     /// Places of the document as it was written that lowering has moved.
     moves: BTreeMap<Pointer, Pointer>,
     /// Where other files are bundled, by their paths.
@@ -181,6 +182,7 @@ fn load_document(
         version,
         operations: skeleton.operations,
         operation_count: skeleton.count,
+        webhooks: skeleton.webhooks,
         moves: lowered.moves,
         files: places,
     })
@@ -219,27 +221,12 @@ impl Document {
 
     /// Every operation of the skeleton, in document order.
     pub fn operations(&self) -> impl Iterator<Item = OperationEntry<'_>> {
-        self.operations.iter().filter_map(|listed| {
-            let (key, item) = self.api.paths.paths.get_index(listed.path)?;
-            let item = item.as_item()?;
-            let field = match listed.method.as_str() {
-                "GET" => &item.get,
-                "PUT" => &item.put,
-                "POST" => &item.post,
-                "DELETE" => &item.delete,
-                "OPTIONS" => &item.options,
-                "HEAD" => &item.head,
-                "PATCH" => &item.patch,
-                "TRACE" => &item.trace,
-                _ => &None,
-            };
-            Some(OperationEntry {
-                path: item.extensions.get(PATH).and_then(Value::as_str).unwrap_or(key),
-                method: &listed.method,
-                item,
-                operation: listed.other.as_deref().or(field.as_ref())?,
-            })
-        })
+        entries(&self.api.paths, &self.operations)
+    }
+
+    /// What the service sends by itself (OAS 3.1, `webhooks`), in document order; [`OperationEntry::path`] is the webhook's name.
+    pub fn webhooks(&self) -> impl Iterator<Item = OperationEntry<'_>> {
+        entries(&self.webhooks.paths, &self.webhooks.operations)
     }
 
     /// Where a node stands in the bundled document that is written `#/…` in the root document, or `path#/…` in another file.
@@ -255,6 +242,31 @@ impl Document {
     pub fn node(&self, at: &Pointer) -> Option<&Value> {
         at.find(&self.root)
     }
+}
+
+/// The operations of path items, as they are listed.
+fn entries<'d>(paths: &'d openapiv3::Paths, operations: &'d [Listed]) -> impl Iterator<Item = OperationEntry<'d>> {
+    operations.iter().filter_map(|listed| {
+        let (key, item) = paths.paths.get_index(listed.path)?;
+        let item = item.as_item()?;
+        let field = match listed.method.as_str() {
+            "GET" => &item.get,
+            "PUT" => &item.put,
+            "POST" => &item.post,
+            "DELETE" => &item.delete,
+            "OPTIONS" => &item.options,
+            "HEAD" => &item.head,
+            "PATCH" => &item.patch,
+            "TRACE" => &item.trace,
+            _ => &None,
+        };
+        Some(OperationEntry {
+            path: item.extensions.get(PATH).and_then(Value::as_str).unwrap_or(key),
+            method: &listed.method,
+            item,
+            operation: listed.other.as_deref().or(field.as_ref())?,
+        })
+    })
 }
 
 /// About how many bytes a value holds.

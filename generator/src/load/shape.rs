@@ -44,7 +44,7 @@ impl Kind {
     pub(super) fn child(self, key: &str) -> Child {
         use Child::{Data, ExtensibleMap, List, Map, One, OneOrList};
         match (self, key) {
-            (Kind::Document, "paths") => ExtensibleMap(Kind::PathItem),
+            (Kind::Document, "paths" | "webhooks") => ExtensibleMap(Kind::PathItem),
             (Kind::Document, "components") => One(Kind::Components),
             // Swagger 2.0 has no `components`.
             (Kind::Document, "definitions") => Map(Kind::Schema),

@@ -18,7 +18,7 @@ use crate::{
 };
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
-use path::Paths;
+pub(super) use path::Paths;
 use security::Schemes;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -37,6 +37,8 @@ pub(super) struct Skeleton {
     pub(super) operations: Vec<Listed>,
     /// How many operations there are, those included that could not be read.
     pub(super) count: usize,
+    /// What the service sends by itself.
+    pub(super) webhooks: Paths,
 }
 
 /// An operation of the skeleton.
@@ -69,7 +71,9 @@ pub(super) fn build(root: &Value, references: &References, diagnostics: &mut Dia
     let mut schemes = Schemes::default();
     let components = cx.components(&document, &mut schemes);
     let security = cx.security(&document, &schemes);
+    cx.strays(&document);
     let Paths { paths, operations, count } = cx.paths(&document, &schemes);
+    let webhooks = cx.webhooks(&document, &schemes);
     let api = openapiv3::OpenAPI {
         openapi: cx.text(&document, "openapi").or_else(|| cx.text(&document, "swagger")).unwrap_or_default(),
         info: cx.info(&document),
@@ -81,7 +85,7 @@ pub(super) fn build(root: &Value, references: &References, diagnostics: &mut Dia
         external_docs: None,
         extensions: cx.extensions(&document),
     };
-    (cx.spent <= MAX_BYTES).then_some(Skeleton { api, operations, count })
+    (cx.spent <= MAX_BYTES).then_some(Skeleton { api, operations, count, webhooks })
 }
 
 /// An object of the document, and its place.
@@ -302,6 +306,18 @@ impl<'d> Builder<'d, '_> {
         let (example, _) = self.resolve(node.at.key("examples").key(name), value, "an example", "the example is ignored")?;
         let key = ["value", "dataValue"].into_iter().find(|key| example.object.contains_key(*key))?;
         Some(Value::from(example.at.key(key).as_str()))
+    }
+
+    /// Paths that stand beside `paths`, which a wrong indentation makes of them.
+    fn strays(&mut self, document: &Node<'d>) {
+        for key in document.object.keys().filter(|key| key.starts_with('/')) {
+            let finding = Diagnostic::warning(
+                Code::InvalidValue,
+                &document.at.key(key),
+                format!("the path {} stands beside `paths`", excerpt(key)),
+            );
+            self.report(finding.note("it is ignored").help("bring it under `paths`, perhaps by its indentation"));
+        }
     }
 
     fn info(&mut self, document: &Node<'d>) -> openapiv3::Info {

@@ -38,6 +38,7 @@ pub(super) fn detect(root: &Value, diagnostics: &mut Diagnostics) -> Option<Vers
     let mut parts = text.split(|c: char| !c.is_ascii_digit());
     let major = parts.next().and_then(|part| part.parse::<u32>().ok());
     let minor = parts.next().and_then(|part| part.parse::<u32>().ok());
+    dialect(root, diagnostics);
     match (major, minor) {
         (Some(2), None | Some(0)) => Some(Version::V2),
         (Some(3), None | Some(0)) => Some(Version::V3_0),
@@ -54,5 +55,17 @@ pub(super) fn detect(root: &Value, diagnostics: &mut Diagnostics) -> Option<Vers
             diagnostics.push(Diagnostic::error(Code::UnsupportedVersion, &at, message).help(help));
             None
         }
+    }
+}
+
+/// Reports a dialect of JSON Schema that is not the one that schemas are read in (OAS 3.1.1, Specifying Schema Dialects).
+fn dialect(root: &Value, diagnostics: &mut Diagnostics) {
+    let Some(uri) = root.get("jsonSchemaDialect").and_then(Value::as_str) else { return };
+    let known = ["spec.openapis.org/oas/3.", "json-schema.org/draft/2020-12/schema"];
+    let name = uri.trim_start_matches("https://").trim_start_matches("http://");
+    if !known.iter().any(|known| name.starts_with(known)) {
+        let message = format!("the dialect {} of JSON Schema is not known", super::excerpt(uri));
+        let finding = Diagnostic::warning(Code::UnsupportedSchema, &Pointer::root().key("jsonSchemaDialect"), message);
+        diagnostics.push(finding.note("schemas are read as JSON Schema 2020-12"));
     }
 }

@@ -34,6 +34,7 @@ mod shape;
 mod split;
 mod usage;
 mod walk;
+mod webhook;
 
 use overrides::Changed;
 
@@ -92,6 +93,7 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     schema_named::find_homes(&mut cx);
     if !config.types.prune {
         schema_named::lower_components(&mut cx);
+        webhook::lower_webhooks(&mut cx);
     }
     let mut api = operation::lower_operations(&mut cx);
     let retyped = cx.cache.retyped.take();

@@ -11,15 +11,19 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Everything under `paths`.
-pub(super) struct Paths {
-    pub(super) paths: openapiv3::Paths,
-    pub(super) operations: Vec<Listed>,
-    pub(super) count: usize,
+/// Everything under `paths` or `webhooks`.
+#[derive(Debug)]
+pub(in crate::load) struct Paths {
+    pub(in crate::load) paths: openapiv3::Paths,
+    pub(in crate::load) operations: Vec<Listed>,
+    pub(in crate::load) count: usize,
 }
 
 /// Methods that are fields of a path item.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// All other fields of a path item.
+const FIELDS: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
 
 /// What is gathered while paths are read.
 struct Gathered<'s> {
@@ -57,6 +61,25 @@ impl<'d> Builder<'d, '_> {
                 continue;
             }
             paths.insert(key, ReferenceOr::Item(item));
+        }
+        let paths = openapiv3::Paths { paths, extensions: IndexMap::new() };
+        Paths { paths, operations: gathered.operations, count: gathered.count }
+    }
+
+    /// Everything under `webhooks` (OAS 3.1): what the service sends by itself. Its names are no paths.
+    pub(super) fn webhooks(&mut self, document: &Node<'d>, schemes: &Schemes) -> Paths {
+        let mut gathered = Gathered { schemes, operations: Vec::new(), count: 0, ids: HashMap::new() };
+        let mut paths = IndexMap::new();
+        for (name, at, value) in self.map(document, "webhooks") {
+            if name.starts_with("x-") {
+                continue;
+            }
+            if !self.spend(super::OBJECT_BYTES + size_of::<PathItem>()) {
+                break;
+            }
+            if let Some(item) = self.path_item(at, value, paths.len(), &mut gathered) {
+                paths.insert(name.to_owned(), ReferenceOr::Item(item));
+            }
         }
         let paths = openapiv3::Paths { paths, extensions: IndexMap::new() };
         Paths { paths, operations: gathered.operations, count: gathered.count }
@@ -143,15 +166,24 @@ impl<'d> Builder<'d, '_> {
 
     /// The operations of a path item: method, place and value, in document order.
     fn methods(&mut self, item: &Node<'d>) -> Vec<(String, Pointer, &'d Value)> {
-        let mut methods = Vec::new();
+        let mut methods: Vec<(String, Pointer, &'d Value)> = Vec::new();
         for (key, value) in item.object {
+            if FIELDS.contains(&key.as_str()) || key.starts_with("x-") {
+                continue;
+            }
             if METHODS.contains(&key.to_ascii_lowercase().as_str()) && !value.is_null() {
                 let at = item.at.key(key);
                 if key.bytes().any(|byte| byte.is_ascii_uppercase()) {
                     let message = format!("the method {} is not in lower case", excerpt(key));
                     self.warn(Code::InvalidValue, &at, message, "it is read as if it were");
                 }
-                methods.push((key.to_ascii_uppercase(), at, value));
+                let method = key.to_ascii_uppercase();
+                if methods.iter().any(|(other, ..)| *other == method) {
+                    let message = format!("the path has an operation `{method}` already");
+                    self.warn(Code::InvalidValue, &at, message, "the first one counts");
+                    continue;
+                }
+                methods.push((method, at, value));
             } else if key == "additionalOperations" {
                 for (method, at, value) in self.map(item, key) {
                     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
@@ -160,9 +192,18 @@ impl<'d> Builder<'d, '_> {
                         self.warn(Code::InvalidValue, &at, message, "the operation is skipped");
                         continue;
                     }
+                    // OAS 3.2, Path Item Object: this map MUST NOT hold a method that is a field of its own.
+                    if METHODS.iter().any(|field| item.get(field).is_some() && method.eq_ignore_ascii_case(field)) {
+                        let message = format!("the path has an operation {} already", excerpt(method));
+                        self.warn(Code::InvalidValue, &at, message, "the operation is skipped");
+                        continue;
+                    }
                     // RFC 9110 §9.1: methods have case, and OpenAPI 3.2 has them here as they are sent.
                     methods.push((method.to_owned(), at, value));
                 }
+            } else if !value.is_null() {
+                let message = format!("{} is no field of a path item, and no method", excerpt(key));
+                self.warn(Code::InvalidValue, &item.at.key(key), message, "it is ignored");
             }
         }
         methods
@@ -208,7 +249,11 @@ impl<'d> Builder<'d, '_> {
         match gathered.ids.get(&id) {
             Some(first) => {
                 let message = format!("the operationId {} is not unique", excerpt(&id));
-                let note = format!("the first one is at {first}; this operation is named after its method and path");
+                let note = if *first == node.at {
+                    "several paths refer to it; the operation is named after its method and path".to_owned()
+                } else {
+                    format!("the first one is at {first}; this operation is named after its method and path")
+                };
                 self.warn(Code::DuplicateOperationId, &node.at.key("operationId"), message, &note);
                 None
             }

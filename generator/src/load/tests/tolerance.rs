@@ -146,3 +146,29 @@ fn a_second_operation_id_is_no_id() {
                     #/paths/~1a/get; this operation is named after its method and path";
     assert_eq!(loaded.diagnostics, [expected]);
 }
+
+#[test]
+fn what_is_no_operation_is_told() {
+    let loaded = load_text(
+        "
+openapi: 3.2.0
+paths:
+  /a: {get: {operationId: x}, Get: {}, gett: {}, x-get: {}, connect: null, additionalOperations: {GET: {}, COPY: {}}}
+  /b: {$ref: '#/paths/~1a'}
+/c: {get: {}}
+",
+    );
+    assert_eq!(operations(loaded.document()), ["GET /a x", "COPY /a -", "GET /b -", "COPY /b -"]);
+    assert_eq!(
+        loaded.diagnostics,
+        [
+            "invalid-value #/~1c: the path `/c` stands beside `paths`; it is ignored",
+            "invalid-value #/paths/~1a/Get: the method `Get` is not in lower case; it is read as if it were",
+            "invalid-value #/paths/~1a/Get: the path has an operation `GET` already; the first one counts",
+            "invalid-value #/paths/~1a/gett: `gett` is no field of a path item, and no method; it is ignored",
+            "invalid-value #/paths/~1a/additionalOperations/GET: the path has an operation `GET` already; the operation is skipped",
+            "duplicate-operation-id #/paths/~1a/get/operationId: the operationId `x` is not unique; several paths refer to it; the \
+             operation is named after its method and path",
+        ]
+    );
+}

@@ -51,3 +51,25 @@ fn a_document_that_cannot_be_read_is_an_error() {
     let (document, _) = crate::load::load(&super::Memory(&[]), "none.yaml", &Default::default(), &mut diagnostics);
     assert!(document.is_none() && diagnostics.has_errors());
 }
+
+#[test]
+fn what_a_version_has_and_a_client_does_not_is_told() {
+    let text = "
+openapi: 3.2.0
+jsonSchemaDialect: http://json-schema.org/draft-04/schema#
+components:
+  schemas:
+    A: {oneOf: [{$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, defaultMapping: B}}
+    B: {type: object}
+";
+    let expected = [
+        "unsupported-schema #/jsonSchemaDialect: the dialect `http://json-schema.org/draft-04/schema#` of JSON Schema is not known; \
+         schemas are read as JSON Schema 2020-12",
+        "unsupported-schema #/components/schemas/A/discriminator/defaultMapping: the default `B` of a discriminator is not \
+         followed; a value of no known tag is kept as it is",
+    ];
+    assert_eq!(load_text(text).diagnostics, expected);
+    for dialect in ["https://spec.openapis.org/oas/3.1/dialect/base", "https://json-schema.org/draft/2020-12/schema"] {
+        load_clean(&format!("openapi: 3.1.0\njsonSchemaDialect: {dialect}\npaths: {{}}"));
+    }
+}
