@@ -216,6 +216,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// How a decoder tells them apart.
     pub tag: Tag,
+    /// Whether any value is valid, be there a variant for it or not: a variant that would lose some of it must not take it.
+    pub open: bool,
 }
 
 /// A variant of a union.

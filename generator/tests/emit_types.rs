@@ -288,7 +288,7 @@ fn a_tagged_union_is_told_apart_by_a_property() {
     let mut build = Build::default();
     build.component("Cat", TypeKind::Struct(Struct { fields: Vec::new(), rest: Rest::Drop }));
     let variants = vec![variant(Type::Named(TypeId(0)), &["cat"]), variant(boxed(Type::Named(TypeId(1))), &["pet", "any"])];
-    build.component("Pet", TypeKind::Union(Union { variants, tag: Tag::Property(text("petType")) }));
+    build.component("Pet", TypeKind::Union(Union { variants, tag: Tag::Property(text("petType")), open: false }));
     assert_snapshot!(build.file("src/types/pet.rs"), @r#"
     //! `#/components/schemas/Pet`
 
@@ -352,7 +352,7 @@ fn an_untagged_union_is_told_apart_by_trying() {
     build.component("Label", TypeKind::Alias(Type::String));
     let types = [Type::String, Type::Named(TypeId(0)), Type::Integer(Integer::I64), list(Type::String), Type::Null];
     let variants = types.into_iter().map(|ty| variant(ty, &[])).collect();
-    build.component("Filter", TypeKind::Union(Union { variants, tag: Tag::Untagged }));
+    build.component("Filter", TypeKind::Union(Union { variants, tag: Tag::Untagged, open: false }));
     assert_snapshot!(build.file("src/types/filter.rs"), @r#"
     //! `#/components/schemas/Filter`
 

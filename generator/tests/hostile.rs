@@ -135,7 +135,7 @@ fn client(text: &str) -> Build {
     named.name = Some(text.to_owned());
     named.doc = doc();
     let variants = vec![named, variant(Type::Named(TypeId(0)), &[&format!("{text}y")])];
-    build.component(&format!("{text} d"), TypeKind::Union(Union { variants, tag: Tag::Property(text.to_owned()) }));
+    build.component(&format!("{text} d"), TypeKind::Union(Union { variants, tag: Tag::Property(text.to_owned()), open: false }));
     build.inline(&format!("{text} d"), vec![Step::Property(text.to_owned())], TypeKind::Alias(Type::Named(TypeId(1))));
     build.inline(&format!("{text} d"), vec![Step::Variant(0, Some(text.to_owned()))], TypeKind::Alias(Type::String));
     for def in &mut build.api.types {

@@ -171,7 +171,7 @@ fn variants_of_unions_are_named_after_their_types() {
         variant(None, Type::Null),
         variant(Some("unknown"), Type::Any),
     ];
-    let union = build.component("Pet", TypeKind::Union(Union { variants, tag: Tag::Untagged }));
+    let union = build.component("Pet", TypeKind::Union(Union { variants, tag: Tag::Untagged, open: false }));
     assert_eq!(
         build.names().types[union.0].members,
         ["Cat", "Variant2", "AFish", "Text", "Integer", "BooleanList", "TextList", "Null", "UnknownValue"]

@@ -283,7 +283,7 @@ impl<'d> Lowering<'d> {
             let origin = site.key.roots[0].clone();
             variants.push(Variant { origin, name: None, ty, tags: Vec::new(), doc: Doc::default() });
         }
-        Head::Kind(TypeKind::Union(Union { variants, tag: Tag::Untagged }))
+        Head::Kind(TypeKind::Union(Union { variants, tag: Tag::Untagged, open: false }))
     }
 
     /// One JSON kind.

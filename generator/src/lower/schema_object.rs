@@ -164,20 +164,20 @@ impl<'d> Lowering<'d> {
         }
         let ty = match variants.as_slice() {
             [only] if total => only.ty.clone(),
-            _ => Type::Named(self.anonymous_union(variants, place)),
+            _ => Type::Named(self.anonymous_union(variants, !total, place)),
         };
         Rest::Typed(if null { Type::Nullable(Box::new(ty)) } else { ty })
     }
 
     /// A union that no schema of the document is: it stands at its first variant.
-    fn anonymous_union(&mut self, variants: Vec<Variant>, place: Place) -> TypeId {
+    fn anonymous_union(&mut self, variants: Vec<Variant>, open: bool, place: Place) -> TypeId {
         let key: Vec<Pointer> = variants.iter().map(|variant| variant.origin.clone()).collect();
         if let Some(known) = self.cache.patterns.get(&key) {
             return *known;
         }
         let origin = variants.first().map_or_else(Pointer::root, |variant| variant.origin.clone());
         let id = super::next_id(&self.types);
-        let kind = TypeKind::Union(Union { variants, tag: Tag::Untagged });
+        let kind = TypeKind::Union(Union { variants, tag: Tag::Untagged, open });
         self.types.push(TypeDef { origin, place, doc: Doc::default(), kind, usage: Usage::default() });
         self.cache.patterns.insert(key, id);
         id

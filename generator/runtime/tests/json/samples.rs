@@ -254,6 +254,48 @@ pub enum DoorStatus {
 
 string_enum! { DoorStatus { Open: "OPEN" } }
 
+/// A property that may be absent, and one that may be `null`, too.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Name(Name),
+    Patch(Patch),
+    Pair(Positions),
+    Unknown(Value),
+}
+
+untagged! { Change { Name, Patch, Pair } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    pub name: Option<String>,
+}
+
+object! { Name { name: optional("name") } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Patch {
+    pub name: Nullable<String>,
+    pub extra_fields: ExtraFields,
+}
+
+object! { Patch { name: optional("name"), ..extra_fields } }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Positions(pub i64, pub Option<i64>);
+
+tuple! { Positions { 0: required, 1: optional } }
+
+/// A name, or anything.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Open {
+    Name(Box<Name>),
+    Names(Vec<Name>),
+    Positions(Positions),
+    Unknown(Value),
+}
+
+untagged! { Open { Name, Names, Positions, ..any } }
+
 /// The forms with a comma at the end, as a formatter may write them.
 pub mod trailing {
     use super::*;
@@ -324,7 +366,7 @@ pub mod trailing {
         Unknown(Value),
     }
 
-    untagged! { Untagged { A, B, } }
+    untagged! { Untagged { A, B, ..any, } }
 
     #[derive(Debug, PartialEq)]
     pub enum Untouched {

@@ -2,10 +2,10 @@
 
 use crate::{
     decode, encode, round,
-    runtime::json::from_slice,
+    runtime::json::{ExtraFields, Nullable, from_slice},
     samples::{
-        Cat, Dog, DoorStatus, Filter, Knot, Left, Loop, Node, Pet, Range, Right, SessionStatus, Stage, StageDoor, StageSession,
-        Steps,
+        Cat, Change, Dog, DoorStatus, Filter, Knot, Left, Loop, Name, Node, Open, Patch, Pet, Positions, Range, Right,
+        SessionStatus, Stage, StageDoor, StageSession, Steps,
     },
 };
 use serde_json::{Value, json};
@@ -76,6 +76,33 @@ fn an_unknown_constant_is_left_over_too() {
             Stage::Session(StageSession { status: SessionStatus::Unknown("other".to_owned()) }),
         ])
     );
+}
+
+#[test]
+fn trying_takes_the_one_that_loses_nothing() {
+    let name = |name: &str| Change::Name(Name { name: Some(name.to_owned()) });
+    assert_eq!(decode(r#"{"name":"a"}"#), Ok(name("a")));
+    // Absent and `null` differ where a variant tells them apart.
+    let cleared = Patch { name: Nullable::Null, extra_fields: ExtraFields::new() };
+    assert_eq!(decode(r#"{"name":null}"#), Ok(Change::Patch(cleared)));
+    for text in
+        [r#"{"name":null}"#, r#"{"name":null,"new":null}"#, r#"{"name":"a","new":1}"#, r#"{"new":1}"#, "{}", "[1,2]", "[1]"]
+    {
+        assert_eq!(round::<Change>(text), text);
+    }
+    // A loss is still better than no name at all.
+    assert_eq!(decode("[1,null]"), Ok(Change::Pair(Positions(1, None))));
+    assert_eq!(decode("[1,2,3]"), Ok(Change::Pair(Positions(1, Some(2)))));
+}
+
+#[test]
+fn where_any_value_is_valid_none_is_read_with_a_loss() {
+    assert_eq!(decode(r#"{"name":"a"}"#), Ok(Open::Name(Box::new(Name { name: Some("a".to_owned()) }))));
+    assert_eq!(decode(r#"[{"name":"a"}]"#), Ok(Open::Names(vec![Name { name: Some("a".to_owned()) }])));
+    for text in [r#"{"name":null}"#, r#"{"new":1}"#, r#"[{"name":"a"},{"name":null}]"#, "[1,null]", "[1,2,3]", "1", "null"] {
+        assert_eq!(decode::<Open>(text), Ok(Open::Unknown(text.parse().unwrap())), "{text}");
+        assert_eq!(round::<Open>(text), text);
+    }
 }
 
 #[test]

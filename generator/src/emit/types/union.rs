@@ -150,7 +150,8 @@ fn codec(imports: &mut Imports, name: &Ident, union: &Union, members: &[Ident]) 
         }
         Tag::Untagged => {
             let untagged = imports.json("untagged");
-            quote!(#untagged! { #name { #(#members),* } })
+            let any = union.open.then(|| quote!(..any));
+            quote!(#untagged! { #name { #(#members,)* #any } })
         }
     }
 }

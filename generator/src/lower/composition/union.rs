@@ -123,7 +123,7 @@ impl<'d> Lowering<'d> {
             [only] if !open => Head::Type(only.ty.clone()),
             _ => {
                 let tag = tagging.map_or(Tag::Untagged, |tagging| Tag::Property(tagging.property));
-                Head::Kind(TypeKind::Union(Union { variants, tag }))
+                Head::Kind(TypeKind::Union(Union { variants, tag, open }))
             }
         }
     }
