@@ -26,6 +26,11 @@ pub trait Decode: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Whether an optional property reads `null` as it reads a missing key.
+    fn takes_null_for_absent() -> bool {
+        false
+    }
 }
 
 /// Reads a whole JSON text (UTF-8, with or without a byte order mark) as one value.
@@ -74,6 +79,10 @@ impl<T: Decode> Decode for Box<T> {
     fn absent() -> Option<Self> {
         T::absent().map(Box::new)
     }
+
+    fn takes_null_for_absent() -> bool {
+        T::takes_null_for_absent()
+    }
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -96,5 +105,9 @@ impl<T: Decode> Decode for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn takes_null_for_absent() -> bool {
+        true
     }
 }

@@ -16,6 +16,9 @@ pub(crate) trait Slot {
 
     /// Takes the value of a missing optional key; says whether the type has one.
     fn fill_absent(&mut self) -> bool;
+
+    /// Whether `null` becomes the value of a missing optional key.
+    fn takes_null_for_absent(&self) -> bool;
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -32,10 +35,22 @@ impl<T: Decode> Slot for Option<T> {
         *self = T::absent();
         self.is_some()
     }
+
+    fn takes_null_for_absent(&self) -> bool {
+        T::takes_null_for_absent()
+    }
+}
+
+/// Reads the value of an optional key. A `null` that the type does not tell from a missing one counts as lost.
+pub(crate) fn fill_optional(slot: &mut dyn Slot, r: &mut Reader<'_>) -> Result<(), Fault> {
+    if r.at_null() && slot.takes_null_for_absent() {
+        r.lose();
+    }
+    slot.fill(r)
 }
 
 /// Reads an object into slots. A key is `(name, whether it is required)`, and its slot stands at the same index. What has no
-/// slot goes to `rest`, which has one member, or none to drop it; either way it counts as left over.
+/// slot goes to `rest`, which has one member, and counts as left over; or there is none, and it is lost.
 pub(crate) fn read_object(
     r: &mut Reader<'_>,
     keys: &[(&str, bool)],
@@ -51,14 +66,15 @@ pub(crate) fn read_object(
             Some((name, _)) if *name == key => Some(next),
             _ => (next + 1..keys.len()).chain(0..next.min(keys.len())).find(|&index| keys[index].0 == key),
         };
-        let done = match (hit.and_then(|index| slots.get_mut(index)), rest.first_mut()) {
-            (Some(slot), _) => slot.fill(r),
+        let done = match (hit.and_then(|index| Some((keys.get(index)?.1, slots.get_mut(index)?))), rest.first_mut()) {
+            (Some((true, slot)), _) => slot.fill(r),
+            (Some((false, slot)), _) => fill_optional(*slot, r),
             (None, Some(rest)) => {
                 r.leave_over();
                 rest.insert(&key, r)
             }
             (None, None) => {
-                r.leave_over();
+                r.lose();
                 r.skip()
             }
         };

@@ -325,15 +325,19 @@ macro_rules! tagged {
 }
 
 /// An enum of types that are told apart by trying: `untagged! { Filter { Text, Number, Rule } }`, whose last variant is
-/// `Unknown(serde_json::Value)`.
+/// `Unknown(serde_json::Value)`. With `..any` at the end, `Unknown` takes what the others would read with a loss.
 macro_rules! untagged {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident { $($variant:ident),* $(,)? $(..$any:ident $(,)?)? }) => {
         impl $crate::runtime::json::Decode for $name {
             #[allow(unused_mut)]
             fn decode(
                 r: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::json::Fault> {
-                let mut attempts = $crate::runtime::json::Attempts::start(r, ::core::any::TypeId::of::<Self>())?;
+                let mut attempts = $crate::runtime::json::Attempts::start(
+                    r,
+                    ::core::any::TypeId::of::<Self>(),
+                    !<[&str]>::is_empty(&[$(stringify!($any))?]),
+                )?;
                 let mut best = ::core::option::Option::None;
                 $(if attempts.next(r) {
                     let attempt = $crate::runtime::json::Decode::decode(r);

@@ -26,7 +26,7 @@ pub struct Reader<'j> {
     depth: usize,
     /// Just behind an opening bracket, where no comma is due.
     opened: bool,
-    left_over: usize,
+    pub(super) remainder: Remainder,
     /// About where the stack was when reading began.
     stack: usize,
     pub(super) unions: Unions,
@@ -38,8 +38,24 @@ pub struct Position {
     pub(super) at: usize,
     depth: usize,
     opened: bool,
-    pub(super) left_over: usize,
+    pub(super) remainder: Remainder,
     active_unions: usize,
+}
+
+/// How much of a text had no name in the type that it was read as. Less is better, and nothing counts as much as a loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Remainder {
+    /// What is not written again.
+    pub(super) lost: usize,
+    /// What is kept without a name.
+    pub(super) left_over: usize,
+}
+
+impl Remainder {
+    /// What has come since.
+    pub(super) fn since(self, start: Remainder) -> Remainder {
+        Remainder { lost: self.lost.saturating_sub(start.lost), left_over: self.left_over.saturating_sub(start.left_over) }
+    }
 }
 
 /// The kinds of JSON values.
@@ -63,7 +79,15 @@ impl<'j> Reader<'j> {
     /// A reader at the start of a text. A byte order mark is skipped.
     pub fn new(text: &'j str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Self { text, at, depth: 0, opened: false, left_over: 0, stack: stack_address(), unions: Unions::new(text.len()) }
+        Self {
+            text,
+            at,
+            depth: 0,
+            opened: false,
+            remainder: Remainder::default(),
+            stack: stack_address(),
+            unions: Unions::new(text.len()),
+        }
     }
 
     /// A reader at the start of these bytes, which must be UTF-8. A byte order mark is skipped.
@@ -87,9 +111,14 @@ impl<'j> Reader<'j> {
         }
     }
 
+    /// Whether `null` is next, which stays unread.
+    pub(super) fn at_null(&mut self) -> bool {
+        self.peek() == Some(b'n')
+    }
+
     /// Reads `null` if it is next; says whether it was.
     pub fn null(&mut self) -> Result<bool, Fault> {
-        if self.peek() == Some(b'n') { self.word("null").map(|()| true) } else { Ok(false) }
+        if self.at_null() { self.word("null").map(|()| true) } else { Ok(false) }
     }
 
     /// Reads `true` or `false`.
@@ -199,7 +228,7 @@ impl<'j> Reader<'j> {
             at: self.at,
             depth: self.depth,
             opened: self.opened,
-            left_over: self.left_over,
+            remainder: self.remainder,
             active_unions: self.unions.active.len(),
         }
     }
@@ -210,19 +239,19 @@ impl<'j> Reader<'j> {
         self.at = position.at;
         self.depth = position.depth;
         self.opened = position.opened;
-        self.left_over = position.left_over;
+        self.remainder = position.remainder;
         self.unions.active.truncate(position.active_unions);
     }
 
-    /// How many properties and values so far had no name in the type that they were read as. A union takes the variant that
-    /// leaves over the fewest.
-    pub fn left_over(&self) -> usize {
-        self.left_over
+    /// Counts something that has no name in the type that it is read as, and is kept. A union takes the variant that loses the
+    /// fewest, and among equals the one that leaves over the fewest.
+    pub fn leave_over(&mut self) {
+        self.remainder.left_over += 1;
     }
 
-    /// Counts something that has no name in the type that it is read as.
-    pub fn leave_over(&mut self) {
-        self.left_over += 1;
+    /// Counts something that the type that it is read as does not write again.
+    pub fn lose(&mut self) {
+        self.remainder.lost += 1;
     }
 
     /// A fault at the next value: this was expected, and something of another kind found.

@@ -3,7 +3,11 @@
 // A client without tuples has no use for it.
 #![allow(dead_code)]
 
-use super::{Encode, Fault, Reader, Writer, collection::Items, fields::Slot};
+use super::{
+    Encode, Fault, Reader, Writer,
+    collection::Items,
+    fields::{Slot, fill_optional},
+};
 
 /// An empty slot. The mode is that of the element; it is here so that a macro can repeat the call.
 pub(crate) fn element<T>(_mode: &str) -> Option<T> {
@@ -27,10 +31,11 @@ pub(crate) fn read_tuple(
     let mut index = 0;
     while r.next_item()? {
         let done = match (slots.get_mut(index), rest.first_mut()) {
-            (Some(slot), _) => slot.fill(r),
+            (Some(slot), _) if modes.get(index) == Some(&"required") => slot.fill(r),
+            (Some(slot), _) => fill_optional(*slot, r),
             (None, Some(rest)) => rest.push(r),
             (None, None) => {
-                r.leave_over();
+                r.lose();
                 r.skip()
             }
         };

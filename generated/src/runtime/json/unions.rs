@@ -8,7 +8,7 @@
 // A client without unions has no use for it.
 #![allow(dead_code)]
 
-use super::{Decode, Fault, Kind, Position, Reader};
+use super::{Decode, Fault, Kind, Position, Reader, reader::Remainder};
 use serde_json::Value;
 use std::{any::TypeId, borrow::Cow, collections::BTreeMap};
 
@@ -108,10 +108,12 @@ fn find_tag<'j>(r: &mut Reader<'j>, property: &str) -> Result<Option<Cow<'j, str
     Ok(None)
 }
 
-/// A union without a tag that tries its variants in order. The one that leaves the fewest properties over is taken, the first of
-/// equals; one that leaves none ends the search.
+/// A union without a tag that tries its variants in order. The one with the least remainder is taken, the first of equals; one
+/// without any ends the search.
 pub(crate) struct Attempts {
     union: TypeId,
+    /// Whether any value is valid, so that one is kept as it is rather than read with a loss.
+    open: bool,
     start: Position,
     /// The variant that is tried now, counted from 1.
     variant: usize,
@@ -122,17 +124,17 @@ pub(crate) struct Attempts {
 
 struct Best {
     variant: usize,
-    left_over: usize,
+    remainder: Remainder,
     end: Position,
 }
 
 impl Attempts {
     /// Begins a union at the next value.
-    pub(crate) fn start(r: &mut Reader<'_>, union: TypeId) -> Result<Self, Fault> {
+    pub(crate) fn start(r: &mut Reader<'_>, union: TypeId, open: bool) -> Result<Self, Fault> {
         r.enter_union(union)?;
         let known = if r.unions.budget == 0 { Some(Choice::Unknown) } else { r.unions.chosen.get(&(r.at, union)).copied() };
         r.unions.trying += 1;
-        Ok(Self { union, start: r.position(), variant: 0, known, best: None })
+        Ok(Self { union, open, start: r.position(), variant: 0, known, best: None })
     }
 
     /// Moves to the next variant; says whether to try it. If so, the reader stands before the value.
@@ -140,7 +142,7 @@ impl Attempts {
         self.variant += 1;
         let wanted = match self.known {
             Some(known) => known == Choice::Variant(self.variant),
-            None => r.unions.budget > 0 && self.best.as_ref().is_none_or(|best| best.left_over > 0),
+            None => r.unions.budget > 0 && self.best.as_ref().is_none_or(|best| best.remainder > Remainder::default()),
         };
         if wanted {
             r.rewind(self.start);
@@ -151,10 +153,11 @@ impl Attempts {
     /// Weighs the attempt that has just ended; says whether it is the best so far.
     pub(crate) fn is_best(&mut self, r: &mut Reader<'_>, decoded: bool) -> bool {
         let end = r.position();
-        let left_over = end.left_over.saturating_sub(self.start.left_over);
-        let is_best = decoded && self.best.as_ref().is_none_or(|best| left_over < best.left_over);
+        let remainder = end.remainder.since(self.start.remainder);
+        let fits = decoded && !(self.open && remainder.lost > 0);
+        let is_best = fits && self.best.as_ref().is_none_or(|best| remainder < best.remainder);
         if is_best {
-            self.best = Some(Best { variant: self.variant, left_over, end });
+            self.best = Some(Best { variant: self.variant, remainder, end });
         }
         is_best
     }
