@@ -181,6 +181,9 @@ pub struct Field {
     pub ty: Type,
     /// Whether the key and `null` may be missing or present.
     pub presence: Presence,
+    /// What a missing property counts as, where the type has a simple word for it: a boolean, a number, text, a value that an enum
+    /// lists, or the empty list.
+    pub default: Option<Value>,
     /// Documentation.
     pub doc: Doc,
 }

@@ -126,6 +126,12 @@ pub fn ident(text: &str) -> Ident {
         .unwrap_or_else(|_| crate::name::escape(text))
 }
 
+/// A name with words behind, such as a field's and `_or_default`; the `r#` of a raw identifier goes.
+pub fn suffixed(name: &Ident, suffix: &str) -> Ident {
+    let name = name.to_string();
+    ident(&format!("{}{suffix}", name.strip_prefix("r#").unwrap_or(&name)))
+}
+
 /// A name with words in front, such as `with_` and a field's; the `r#` of a raw identifier goes.
 pub fn prefixed(prefix: &str, name: &Ident) -> Ident {
     let name = name.to_string();

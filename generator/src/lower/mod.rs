@@ -3,6 +3,7 @@
 mod body;
 mod cache;
 mod composition;
+mod default;
 mod doc;
 #[cfg(test)]
 mod dump;
@@ -108,6 +109,7 @@ fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
     usage::spread(&mut types);
     split::split(&mut types, &mut api.operations, &cache.modes);
     recursion::break_cycles(&mut types);
+    default::settle(&mut types);
     api.types = types;
 }
 

@@ -88,7 +88,8 @@ fn by_text_format(name: &str) -> Option<Format> {
     })
 }
 
-fn range(width: Integer) -> (i128, i128) {
+/// The least and the greatest integer of a width.
+pub(super) fn range(width: Integer) -> (i128, i128) {
     match width {
         Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
         Integer::I16 => (i16::MIN.into(), i16::MAX.into()),

@@ -4,7 +4,7 @@ use super::{
     Lowering,
     cache::Mode,
     composition::{Conjunction, shapes, speaks_of_objects},
-    doc,
+    default, doc,
     schema::{Head, Site},
 };
 use crate::{
@@ -98,8 +98,9 @@ impl<'d> Lowering<'d> {
     fn lower_field(&mut self, name: &str, schemas: &[Pointer], site: &Site<'_, 'd>) -> Field {
         let ty = self.type_of(schemas, &site.place.step(Step::Property(name.to_owned())));
         let (ty, presence) = presence(ty, site.all.requires(name));
-        let doc = doc::use_doc(self, schemas);
-        Field { origin: schemas.last().cloned().unwrap_or_else(Pointer::root), wire: name.to_owned(), ty, presence, doc }
+        let (doc, default) = (doc::use_doc(self, schemas), default::of(self, schemas));
+        let origin = schemas.last().cloned().unwrap_or_else(Pointer::root);
+        Field { origin, wire: name.to_owned(), ty, presence, default, doc }
     }
 
     /// What becomes of properties without a field.
@@ -265,7 +266,7 @@ fn is_universal(pattern: &str) -> bool {
 
 /// A field for a key of which nothing but the name is known.
 fn untyped_field(name: &str, origin: Pointer, presence: Presence) -> Field {
-    Field { origin, wire: name.to_owned(), ty: Type::Any, presence, doc: Doc::default() }
+    Field { origin, wire: name.to_owned(), ty: Type::Any, presence, default: None, doc: Doc::default() }
 }
 
 /// How a field says what its type says of `null`. Where the type itself takes `null`, absence is told apart from it.

@@ -70,7 +70,7 @@ impl Build {
 
 pub(crate) fn field(wire: &str, ty: Type, presence: Presence) -> Field {
     let origin = Pointer::new("/components/schemas/X/properties").key(wire);
-    Field { origin, wire: wire.to_owned(), ty, presence, doc: Doc::default() }
+    Field { origin, wire: wire.to_owned(), ty, presence, default: None, doc: Doc::default() }
 }
 
 pub(crate) fn described(mut field: Field, description: &str) -> Field {
@@ -105,4 +105,21 @@ pub(crate) fn operation(id: &str, group: &[&str]) -> Operation {
 pub(crate) fn variant(ty: Type, tags: &[&str]) -> Variant {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     Variant { origin: Pointer::new("/variant"), name: None, ty, tags, doc: Doc::default() }
+}
+
+/// A document in memory.
+pub(crate) struct Text(pub(crate) String);
+
+impl generator::Source for Text {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match path == "openapi.yaml" {
+            true => Ok(self.0.clone().into_bytes()),
+            false => Err("no such file".to_owned()),
+        }
+    }
+}
+
+/// Generates the client of a document.
+pub(crate) fn generate(document: &str, config: &Config) -> generator::Output {
+    generator::generate(&Text(document.to_owned()), "openapi.yaml", config)
 }

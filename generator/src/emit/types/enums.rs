@@ -5,7 +5,7 @@ use super::{
         Cx, doc,
         imports::{Imports, ident},
     },
-    derive, literal,
+    derive, integer, literal,
 };
 use crate::ir::{EnumValue, TypeId};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -63,11 +63,6 @@ fn emit<T>(
         }
     };
     vec![item, quote!(#codec! { #name { #(#codes)* } })]
-}
-
-fn integer(value: i64) -> TokenStream {
-    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
-    if value < 0 { quote!(-#digits) } else { quote!(#digits) }
 }
 
 fn json(value: &Value) -> TokenStream {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod enums;
+mod getter;
 mod structs;
 mod traits;
 mod tuple;
@@ -16,7 +17,7 @@ use super::{
     ty,
 };
 use crate::ir::{Owner, TypeId, TypeKind};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,7 +112,13 @@ fn derive(cx: &Cx<'_>, id: TypeId) -> TokenStream {
     quote!(#[derive(Clone, #copy Debug, PartialEq #eq #default)])
 }
 
+/// An integer literal of any sign.
+fn integer(value: i64) -> TokenStream {
+    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 { quote!(-#digits) } else { quote!(#digits) }
+}
+
 /// A string literal: document text in emitted code is this or documentation.
-pub fn literal(text: &str) -> proc_macro2::Literal {
-    proc_macro2::Literal::string(text)
+pub fn literal(text: &str) -> Literal {
+    Literal::string(text)
 }

@@ -6,7 +6,9 @@ use super::{
         imports::{Imports, ident, prefixed},
         ty,
     },
-    derive, literal,
+    derive,
+    getter::getters,
+    literal,
 };
 use crate::ir::{Field, Presence, Rest, Struct, Type, TypeId};
 use proc_macro2::{Ident, TokenStream};
@@ -29,8 +31,13 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) 
     let rest_field =
         rest.as_ref().map(|(rest, ty)| quote!(#[doc = " Properties that have no field of their own."] pub #rest: #ty,));
     let mut items = vec![quote!(#doc #derive #non_exhaustive pub struct #name { #(#fields)* #rest_field })];
+    let mut methods = Vec::new();
     if !only_responses {
-        items.extend(request(cx, imports, id, of, &members, rest.as_ref().map(|(rest, _)| rest)));
+        methods = request(cx, imports, id, of, &members, rest.as_ref().map(|(rest, _)| rest));
+    }
+    methods.extend(getters(cx, imports, of, &members));
+    if !methods.is_empty() {
+        items.push(quote!(impl #name { #(#methods)* }));
     }
     let keys = of.fields.iter().zip(&members).map(|(field, member)| {
         let wire = literal(&field.wire);
@@ -54,7 +61,7 @@ fn rest(cx: &Cx<'_>, imports: &mut Imports, rest: &Rest) -> Option<TokenStream> 
     }
 }
 
-/// `impl Name { new, with_… }`, unless there is nothing to set.
+/// `new` and `with_…`, unless there is nothing to set.
 fn request(
     cx: &Cx<'_>,
     imports: &mut Imports,
@@ -62,8 +69,7 @@ fn request(
     of: &Struct,
     members: &[Ident],
     rest: Option<&Ident>,
-) -> Option<TokenStream> {
-    let name = ident(&cx.names.types[id.0].ident);
+) -> Vec<TokenStream> {
     let is_given = |field: &Field| matches!(field.presence, Presence::Required | Presence::RequiredNullable);
     let given: Vec<(&Field, &Ident)> = of.fields.iter().zip(members).filter(|(field, _)| is_given(field)).collect();
     let setters: Vec<TokenStream> =
@@ -77,8 +83,7 @@ fn request(
                 }
             }
         });
-        let any = new.is_some() || !setters.is_empty();
-        return any.then(|| quote!(impl #name { #new #(#setters)* }));
+        return new.into_iter().chain(setters).collect();
     }
     let arguments: Vec<TokenStream> = given
         .iter()
@@ -103,15 +108,13 @@ fn request(
     });
     let values: Vec<TokenStream> = values.collect();
     let rest = rest.map(|rest| quote!(#rest: Default::default(),));
-    Some(quote! {
-        impl #name {
-            /// With everything that is required.
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values)* #rest }
-            }
-            #(#setters)*
+    let new = quote! {
+        /// With everything that is required.
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values)* #rest }
         }
-    })
+    };
+    [new].into_iter().chain(setters).collect()
 }
 
 /// Text and boxes are taken from whatever turns into them.
