@@ -17,6 +17,9 @@ pub use runtime::http::{Error, Response, Secret};
 
 #[path = "http/answers.rs"]
 mod answers;
+#[cfg(feature = "blocking")]
+#[path = "http/blocking.rs"]
+mod blocking;
 #[path = "http/bodies.rs"]
 mod bodies;
 #[path = "http/credentials.rs"]
@@ -33,6 +36,8 @@ mod secrets;
 mod server;
 #[path = "http/settings.rs"]
 mod settings;
+#[path = "http/streams.rs"]
+mod streams;
 #[path = "http/style_table.rs"]
 mod style_table;
 #[path = "http/wire.rs"]

@@ -72,8 +72,8 @@ fn argument(cx: &Cx<'_>, imports: &mut Imports, index: usize, body: &Body, call:
         BodyContent::Json(of) | BodyContent::Form(of, _) => Argument::of_body(cx, imports, of, &name.body).declaration(),
         BodyContent::Text => quote!(#value: &str),
         BodyContent::Bytes => {
-            let bytes = imports.path(&["bytes", "Bytes"]);
-            quote!(#value: impl Into<#bytes>)
+            let body = imports.http("Body");
+            quote!(#value: impl Into<#body>)
         }
         // Parts that the document names are arguments themselves.
         BodyContent::Multipart(_) => {
@@ -137,7 +137,7 @@ fn payload(cx: &Cx<'_>, imports: &mut Imports, content: &BodyContent, lifetime: 
             Payload { ty: Argument::spell(cx, imports, of, lifetime), borrows: is_borrowed(of) }
         }
         BodyContent::Text => Payload { ty: quote!(&#lifetime str), borrows: true },
-        BodyContent::Bytes => Payload { ty: imports.path(&["bytes", "Bytes"]), borrows: false },
+        BodyContent::Bytes => Payload { ty: imports.http("Body"), borrows: false },
         BodyContent::Multipart(known) if known.is_empty() => Payload { ty: imports.http("Multipart"), borrows: false },
         BodyContent::Multipart(_) => {
             let parts = ident(parts);
@@ -155,6 +155,11 @@ fn vector(cx: &Cx<'_>, imports: &mut Imports, content: &BodyContent, lifetime: O
         }
         _ => None,
     }
+}
+
+/// `Bytes` beside `Body`: what a caller mostly has.
+fn bytes(imports: &mut Imports, content: &BodyContent) -> Option<TokenStream> {
+    matches!(content, BodyContent::Bytes).then(|| imports.path(&["bytes", "Bytes"]))
 }
 
 fn is_borrowed(of: &Type) -> bool {
@@ -198,6 +203,10 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
                 vector(cx, imports, &media.content, lifetime.as_ref())
                     .map(|vector| emit_conversion(&ident_enum, lifetime.as_ref(), &variant, &vector)),
             );
+            conversions.extend(
+                bytes(imports, &media.content)
+                    .map(|bytes| emit_conversion_of_bytes(&ident_enum, lifetime.as_ref(), &variant, &bytes)),
+            );
         }
     }
     let call = imports.http("Call");
@@ -224,6 +233,17 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
     ];
     items.extend(conversions);
     items
+}
+
+fn emit_conversion_of_bytes(of: &Ident, lifetime: Option<&TokenStream>, variant: &Ident, bytes: &TokenStream) -> TokenStream {
+    let arguments = lifetime.map(|_| quote!(<'_>));
+    quote! {
+        impl From<#bytes> for #of #arguments {
+            fn from(body: #bytes) -> Self {
+                #of::#variant(body.into())
+            }
+        }
+    }
 }
 
 fn emit_conversion(of: &Ident, lifetime: Option<&TokenStream>, variant: &Ident, payload: &Payload) -> TokenStream {

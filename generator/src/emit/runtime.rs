@@ -10,8 +10,11 @@ macro_rules! files {
 }
 
 files! {
+    "http/blocking.rs"
+    "http/body.rs"
     "http/budget.rs"
     "http/builder.rs"
+    "http/built_in.rs"
     "http/call.rs"
     "http/client.rs"
     "http/clock.rs"
@@ -39,6 +42,7 @@ files! {
     "http/shape.rs"
     "http/style.rs"
     "http/transport.rs"
+    "http/ureq.rs"
     "http/url.rs"
     "json/base64.rs"
     "json/codec.rs"

@@ -160,6 +160,7 @@ const CALL_METHODS: &[&str] = &[
     "into_future",
     "self_",
     "send",
+    "send_blocking",
     "send_with_meta",
     "to_owned",
     "try_from",

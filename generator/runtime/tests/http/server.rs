@@ -84,7 +84,8 @@ fn serve(mut stream: TcpStream, record: &Mutex<Vec<Received>>, answer: &dyn Fn(&
     let mut received =
         Received { head: String::from_utf8_lossy(&bytes[..head_end]).into_owned(), body: bytes.split_off(head_end) };
     let length = received.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-    while received.body.len() < length {
+    let is_chunked = received.header("transfer-encoding") == Some("chunked");
+    while received.body.len() < length || is_chunked && !received.body.ends_with(b"0\r\n\r\n") {
         match stream.read(&mut buffer) {
             Ok(0) | Err(_) => return,
             Ok(length) => received.body.extend_from_slice(&buffer[..length]),
