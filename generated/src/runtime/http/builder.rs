@@ -2,6 +2,7 @@
 
 use super::{
     budget::Budget,
+    built_in,
     client::{Core, Settings, expand},
     clock::Clock,
     credential::Credential,
@@ -203,7 +204,7 @@ impl CoreBuilder {
             HeaderValue::from_str(user_agent).map_err(|_| "the user agent holds a character that no header can carry")?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => built_in(self.connect_timeout, self.read_timeout)?,
+            None => built_in::transport(self.connect_timeout, self.read_timeout)?,
         };
         Ok(Core(Arc::new(Settings {
             service: self.service,
@@ -272,18 +273,4 @@ impl CoreBuilder {
     fn refuse(&mut self, message: String) {
         self.refused.get_or_insert(message);
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn built_in(connect_timeout: Duration, read_timeout: Duration) -> Result<Arc<dyn Transport>, String> {
-    let transport = super::ReqwestTransport::from_builder(reqwest::Client::builder(), connect_timeout, read_timeout);
-    match transport {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(format!("the transport cannot be set up: {}", super::error::chain(&error))),
-    }
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn built_in(_: Duration, _: Duration) -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: turn on the feature `rustls`, or call `transport` on the client's builder".to_owned())
 }

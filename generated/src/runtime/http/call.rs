@@ -4,6 +4,7 @@
 //! when the call is sent: nothing of it leaves the program then.
 
 use super::{
+    body::Body,
     client::Core,
     draft::Draft,
     error::Error,
@@ -137,14 +138,14 @@ impl<'a> Call<'a> {
 
     /// Sends a value as JSON.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Encode) {
-        self.draft.set_body(media_type, Bytes::from(to_vec(value)));
+        self.draft.set_body(media_type, Body::new(to_vec(value)));
     }
 
     /// Sends an object as `application/x-www-form-urlencoded`. `encodings` are those of the document.
     pub fn form(&mut self, value: &dyn Encode, encodings: &'static [(&'static str, PartStyle)]) {
         let Some(shape) = self.shape("the form", "body", value) else { return };
         match form::encode(&shape, encodings) {
-            Ok(text) => self.draft.set_body("application/x-www-form-urlencoded", Bytes::from(text)),
+            Ok(text) => self.draft.set_body("application/x-www-form-urlencoded", Body::new(text)),
             Err((None, refusal)) => self.fail(format!("the form {refusal}")),
             Err((Some(name), refusal)) => self.refuse("property of the form", &name, refusal),
         }
@@ -152,12 +153,12 @@ impl<'a> Call<'a> {
 
     /// Sends text.
     pub fn text(&mut self, media_type: &'static str, text: &str) {
-        self.draft.set_body(media_type, Bytes::copy_from_slice(text.as_bytes()));
+        self.draft.set_body(media_type, Body::new(Bytes::copy_from_slice(text.as_bytes())));
     }
 
-    /// Sends bytes.
-    pub fn bytes(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) {
-        self.draft.set_body(media_type, bytes.into());
+    /// Sends bytes, a file or a stream.
+    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Body>) {
+        self.draft.set_body(media_type, body.into());
     }
 
     /// Sends parts, instead of any that were added before.
@@ -234,7 +235,8 @@ impl<'a> Call<'a> {
         self.draft.base_url = Some(base_url.to_owned());
     }
 
-    /// The request, complete with credentials, for those who send it themselves.
+    /// The request, complete with credentials, for those who send it themselves. Its body must be in memory: a file or a stream is
+    /// an error.
     pub fn build(self) -> Result<Request<Bytes>, Error> {
         self.core.prepare(self.operation, *self.draft)?.into_request()
     }

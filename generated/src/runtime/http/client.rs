@@ -1,6 +1,7 @@
 //! What every clone of a client shares: where requests go, with which credentials and headers, within which limits.
 
 use super::{
+    body::Body,
     budget::Budget,
     clock::Clock,
     credential::{self, Credential, Place},
@@ -59,7 +60,7 @@ pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
     pub(super) timeout: Duration,
     pub(super) max_attempts: u32,
     /// Whether the body can be sent more than once.
@@ -139,15 +140,16 @@ impl Core {
         fill(&mut headers, &header::USER_AGENT, &self.0.user_agent);
         let has_key = self.name_call(draft.key_header, draft.key, &mut headers).map_err(refuse)?;
         self.mark_sensitive(&mut headers);
+        let body = body.unwrap_or_default();
         Ok(Prepared {
             operation,
             method,
             url,
             headers,
-            body: body.unwrap_or_default(),
             timeout: draft.timeout.unwrap_or(self.0.timeout),
             max_attempts: draft.max_attempts.unwrap_or(self.0.retry.max_attempts),
-            is_replayable: true,
+            is_replayable: body.is_replayable(),
+            body,
             is_idempotent: draft.is_idempotent,
             has_key,
             trust,
@@ -240,7 +242,10 @@ pub(super) enum Trust {
 impl Prepared {
     /// The request by itself.
     pub(super) fn into_request(self) -> Result<Request<Bytes>, Error> {
-        request(self.operation, &self.method, &self.url, self.headers, self.body)
+        let bytes = self.body.as_bytes();
+        let bytes = bytes
+            .ok_or_else(|| Error::build(self.operation.id, "the body is a file or a stream: it can only be sent".to_owned()))?;
+        Ok(request(self.operation, &self.method, &self.url, self.headers, Body::default())?.map(|_| bytes))
     }
 }
 
@@ -250,8 +255,8 @@ pub(super) fn request(
     method: &Method,
     url: &Url,
     headers: HeaderMap,
-    body: Bytes,
-) -> Result<Request<Bytes>, Error> {
+    body: Body,
+) -> Result<Request<Body>, Error> {
     let uri = url.to_uri().map_err(|why| Error::build(operation.id, format!("the URL cannot be used: {why}")))?;
     let mut request = Request::new(body);
     *request.method_mut() = method.clone();

@@ -1,7 +1,6 @@
 //! What a call has gathered so far, not yet a request.
 
-use super::{error::Error, idempotency::IdempotencyKey, multipart::Multipart};
-use bytes::Bytes;
+use super::{body::Body, error::Error, idempotency::IdempotencyKey, multipart::Multipart};
 use http::HeaderMap;
 use std::time::Duration;
 
@@ -16,8 +15,8 @@ pub(super) struct Draft {
     pub(super) headers: HeaderMap,
     /// Pairs of the `Cookie` header.
     pub(super) cookies: Vec<String>,
-    /// The media type and the bytes of a body, unless it is made of parts.
-    pub(super) body: Option<(String, Bytes)>,
+    /// The media type and the content of a body, unless it is made of parts.
+    pub(super) body: Option<(String, Body)>,
     /// A body made of parts.
     pub(super) multipart: Option<Multipart>,
     pub(super) timeout: Option<Duration>,
@@ -35,8 +34,8 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Replaces the body.
-    pub(super) fn set_body(&mut self, media_type: &str, bytes: Bytes) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: Body) {
         self.multipart = None;
-        self.body = Some((media_type.to_owned(), bytes));
+        self.body = Some((media_type.to_owned(), body));
     }
 }

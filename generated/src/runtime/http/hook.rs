@@ -1,7 +1,6 @@
 //! Hooks: what a user of the client wants to see of every request, or to add to it.
 
-use super::{error::Error, operation::Operation, transport::TransportError};
-use bytes::Bytes;
+use super::{body::Body, error::Error, operation::Operation, transport::TransportError};
 use http::{HeaderMap, Request, StatusCode};
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
@@ -26,7 +25,7 @@ pub trait Hook: Send + Sync + 'static {
 pub struct Outgoing<'a> {
     pub(super) operation: &'static Operation,
     pub(super) attempt: u32,
-    pub(super) request: &'a mut Request<Bytes>,
+    pub(super) request: &'a mut Request<Body>,
 }
 
 impl fmt::Debug for Outgoing<'_> {
@@ -48,7 +47,7 @@ impl Outgoing<'_> {
     }
 
     /// The request: method, URL, headers and body.
-    pub fn request(&self) -> &Request<Bytes> {
+    pub fn request(&self) -> &Request<Body> {
         self.request
     }
 

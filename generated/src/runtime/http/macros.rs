@@ -81,6 +81,12 @@ macro_rules! call {
             pub fn send_with_meta(self) -> $crate::runtime::http::PendingWithMeta<$value> {
                 $crate::runtime::http::PendingWithMeta::new(self.call, $decoder)
             }
+
+            /// Sends the call and reads the answer, and blocks the thread for as long as that takes.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self) -> ::std::result::Result<$value, $crate::runtime::http::Error> {
+                self.send().wait()
+            }
         }
     };
     ($name:ident, $decoder:path, $value:ty $(,)?) => {

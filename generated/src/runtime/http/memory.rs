@@ -1,6 +1,6 @@
 //! A transport without a network: a function that answers, for tests and examples.
 
-use super::transport::{Transport, TransportBody, TransportFuture, TransportRequest, TransportResponse};
+use super::transport::{Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// A transport that gives what `handler` returns. It keeps no record; a handler that wants one keeps it.
+    /// A transport that gives what `handler` returns; it is shown streams as a whole. It keeps no record; a handler that wants one keeps it.
     pub fn new(handler: impl Fn(Request<Bytes>) -> Response<Bytes> + Send + Sync + 'static) -> Self {
         Memory { handler: Box::new(handler) }
     }
@@ -25,8 +25,11 @@ impl fmt::Debug for Memory {
 
 impl Transport for Memory {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
-        let (parts, body) = (self.handler)(request.request).into_parts();
-        let response = TransportResponse::new(parts.status, parts.headers, TransportBody::Full(body));
-        Box::pin(std::future::ready(Ok(response)))
+        Box::pin(async move {
+            let (parts, body) = request.request.into_parts();
+            let body = body.into_stream().collect().await.map_err(TransportError::exchange)?;
+            let (parts, body) = (self.handler)(Request::from_parts(parts, body)).into_parts();
+            Ok(TransportResponse::new(parts.status, parts.headers, TransportBody::Full(body)))
+        })
     }
 }

@@ -4,8 +4,12 @@
 //! come in as [`Encode`](super::json::Encode), and what goes out is bytes in the forms that OpenAPI names. Nothing here knows an
 //! API, and no credential leaves for another origin, or shows in a message.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
 mod budget;
 mod builder;
+mod built_in;
 mod call;
 mod client;
 mod clock;
@@ -33,6 +37,8 @@ mod secret;
 mod shape;
 mod style;
 mod transport;
+#[cfg(feature = "blocking")]
+mod ureq;
 mod url;
 
 #[cfg(feature = "reqwest")]
@@ -41,7 +47,10 @@ pub use self::clock::TokioClock;
 pub(crate) use self::macros::call;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "blocking")]
+pub use self::ureq::UreqTransport;
 pub use self::{
+    body::{Body, BodyStream},
     builder::CoreBuilder,
     call::Call,
     client::Core,

@@ -1,23 +1,38 @@
 //! Bodies of `multipart/*` (RFC 2046, RFC 7578): parts with names, files among them.
 
-use super::shape::Shape;
+use super::{body::Body, shape::Shape};
 use crate::runtime::json::{Encode, to_vec};
 use bytes::Bytes;
-use http::HeaderValue;
-use std::fmt;
+use http::{HeaderName, HeaderValue};
+use std::{
+    collections::hash_map::RandomState,
+    fmt,
+    hash::{BuildHasher, Hasher},
+    io,
+    path::Path,
+};
 
 /// A file for a part of a multipart body.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct File {
-    bytes: Bytes,
+    body: Body,
     name: Option<String>,
     media_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 impl File {
-    /// A file of these bytes, without a name.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
-        File { bytes: bytes.into(), name: None, media_type: None }
+    /// A file of these bytes, or of any other [`Body`], without a name.
+    pub fn new(body: impl Into<Body>) -> Self {
+        File { body: body.into(), name: None, media_type: None, headers: Vec::new() }
+    }
+
+    /// A file of the disk, under its own name. It is read when the request is sent; see [`Body::file`].
+    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let mut file = File::new(Body::file(path)?);
+        file.name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(file)
     }
 
     /// With the name that the server is told.
@@ -31,11 +46,23 @@ impl File {
         self.media_type = Some(media_type.into());
         self
     }
+
+    /// With one more header for its part.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
 }
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("name", &self.name).field("bytes", &self.bytes.len()).finish_non_exhaustive()
+        f.debug_struct("File").field("name", &self.name).field("body", &self.body).finish_non_exhaustive()
+    }
+}
+
+impl From<Body> for File {
+    fn from(body: Body) -> Self {
+        File::new(body)
     }
 }
 
@@ -51,7 +78,7 @@ impl From<Vec<u8>> for File {
     }
 }
 
-/// A multipart body. It is put together in memory when the request is built.
+/// A multipart body, put together when the request is built. Files and streams in it are read when it is sent.
 #[derive(Clone)]
 pub struct Multipart {
     media_type: &'static str,
@@ -64,7 +91,8 @@ struct Part {
     name: String,
     file_name: Option<String>,
     media_type: Option<String>,
-    bytes: Bytes,
+    headers: Vec<(String, String)>,
+    body: Body,
 }
 
 impl fmt::Debug for Multipart {
@@ -100,12 +128,12 @@ impl Multipart {
     fn push_shape(&mut self, name: &str, media_type: &str, shape: &Shape) {
         match shape {
             Shape::Undefined => {}
-            Shape::Text(text) | Shape::Literal(text) => self.push(name, None, media_type, Bytes::from(text.clone())),
-            Shape::Fields(_) => self.push(name, None, "application/json", Bytes::from(shape.to_json())),
+            Shape::Text(text) | Shape::Literal(text) => self.push(name, media_type, text.clone()),
+            Shape::Fields(_) => self.push(name, "application/json", shape.to_json()),
             Shape::List(items) => {
                 for item in items {
                     if let Shape::List(_) = item {
-                        self.push(name, None, "application/json", Bytes::from(item.to_json()));
+                        self.push(name, "application/json", item.to_json());
                     } else {
                         self.push_shape(name, media_type, item);
                     }
@@ -118,7 +146,7 @@ impl Multipart {
     pub fn json(&mut self, name: &str, media_type: &str, value: &dyn Encode) {
         if !value.is_absent() {
             let media_type = if media_type.is_empty() { "application/json" } else { media_type };
-            self.push(name, None, media_type, Bytes::from(to_vec(value)));
+            self.push(name, media_type, to_vec(value));
         }
     }
 
@@ -126,15 +154,24 @@ impl Multipart {
     pub fn file(&mut self, name: &str, media_type: &str, file: &File) {
         let document = if media_type.is_empty() { "application/octet-stream" } else { media_type };
         let media_type = file.media_type.as_deref().unwrap_or(document);
-        self.push(name, file.name.clone(), media_type, file.bytes.clone());
+        for (header, value) in &file.headers {
+            if HeaderName::from_bytes(header.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
+                self.refuse(format!("a header of part `{name}` holds bytes that no header may carry"));
+            }
+        }
+        self.push(name, media_type, file.body.clone());
+        if let Some(part) = self.parts.last_mut() {
+            part.file_name.clone_from(&file.name);
+            part.headers.clone_from(&file.headers);
+        }
     }
 
-    fn push(&mut self, name: &str, file_name: Option<String>, media_type: &str, bytes: Bytes) {
+    fn push(&mut self, name: &str, media_type: &str, body: impl Into<Body>) {
         if HeaderValue::from_str(media_type).is_err() {
             self.refuse(format!("the media type of part `{name}` holds bytes that no header may carry"));
         }
         let media_type = (!media_type.is_empty()).then(|| media_type.to_owned());
-        self.parts.push(Part { name: name.to_owned(), file_name, media_type, bytes });
+        self.parts.push(Part { name: name.to_owned(), file_name: None, media_type, headers: Vec::new(), body: body.into() });
     }
 
     fn refuse(&mut self, message: String) {
@@ -142,26 +179,29 @@ impl Multipart {
     }
 
     /// The value of `Content-Type`, and the body; or what is wrong with a part.
-    pub(super) fn encode(self) -> Result<(String, Bytes), String> {
+    pub(super) fn encode(self) -> Result<(String, Body), String> {
         if let Some(message) = self.refused {
             return Err(message);
         }
         let boundary = self.boundary();
-        let mut body = Vec::with_capacity(self.parts.iter().map(|part| part.bytes.len() + 256).sum());
-        for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.bytes);
-            body.extend_from_slice(b"\r\n");
+        let mut pieces = Vec::with_capacity(3 * self.parts.len() + 1);
+        for part in self.parts {
+            pieces.push(Body::new(format!("--{boundary}\r\n{}\r\n", part.head())));
+            pieces.push(part.body);
+            pieces.push(Body::new("\r\n"));
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        Ok((format!("{}; boundary={boundary}", self.media_type), Bytes::from(body)))
+        pieces.push(Body::new(format!("--{boundary}--\r\n")));
+        Ok((format!("{}; boundary={boundary}", self.media_type), Body::join(pieces)))
     }
 
     /// A boundary that occurs in no part (RFC 2046, 5.1.1). Each candidate that fails stands in a part, so there is an end to it.
+    /// What is not in memory cannot be looked at: 128 bits that nobody can foresee do not occur in it.
     fn boundary(&self) -> String {
+        let known: Option<Vec<Bytes>> = self.parts.iter().map(|part| part.body.as_bytes()).collect();
+        let Some(known) = known else { return format!("part-{:016x}{:016x}", random(), random()) };
         (0_u64..)
             .map(|number| format!("part-{number:016x}"))
-            .find(|candidate| !self.parts.iter().any(|part| contains(&part.bytes, candidate.as_bytes())))
+            .find(|candidate| !known.iter().any(|bytes| contains(bytes, candidate.as_bytes())))
             .unwrap_or_default()
     }
 }
@@ -176,6 +216,9 @@ impl Part {
         head.push_str("\r\n");
         if let Some(media_type) = &self.media_type {
             head.push_str(&format!("Content-Type: {media_type}\r\n"));
+        }
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
         }
         head
     }
@@ -193,6 +236,11 @@ fn escape(name: &str) -> String {
         }
     }
     escaped
+}
+
+/// The keys of the standard library's maps, which are random in every process and differ from map to map.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {

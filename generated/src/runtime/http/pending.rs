@@ -27,6 +27,12 @@ impl<T> Pending<T> {
     pub fn new(call: Call<'_>, decoder: Decoder<T>) -> Self {
         Pending { answer: call.send(), decoder }
     }
+
+    /// Sends the call, and blocks the thread until it is done.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Result<T, Error> {
+        super::blocking::wait(self)
+    }
 }
 
 impl<T> Future for Pending<T> {
@@ -55,6 +61,12 @@ impl<T> PendingWithMeta<T> {
     /// Sends a call when polled.
     pub fn new(call: Call<'_>, decoder: Decoder<T>) -> Self {
         PendingWithMeta { answer: call.send(), decoder }
+    }
+
+    /// Sends the call, and blocks the thread until it is done.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Result<Response<T>, Error> {
+        super::blocking::wait(self)
     }
 }
 

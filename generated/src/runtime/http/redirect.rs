@@ -4,6 +4,7 @@
 //! kind, no cookie, no header of the user's, no body. From https to http there is no way.
 
 use super::{
+    body::Body,
     client::{Prepared, Trust},
     error::Error,
     transport::TransportResponse,
@@ -16,7 +17,7 @@ use http::{HeaderMap, Method, header};
 pub(super) struct Hop {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
     /// Whether the chain has never left the origin that the call was made for.
     is_home: bool,
     trust: Trust,
@@ -56,6 +57,9 @@ impl Hop {
             return Err(refuse("it leads from https to http"));
         }
         let keeps_body = matches!(response.status.as_u16(), 307 | 308);
+        if keeps_body && url.origin == self.url.origin && !self.body.is_replayable() {
+            return Err(refuse("the body is a stream, which is sent once"));
+        }
         match url.origin == self.url.origin {
             true => Ok(Some(self.within(prepared, url, keeps_body))),
             false => Ok(Some(self.leaving(prepared, url))),
@@ -74,7 +78,7 @@ impl Hop {
         if !keeps_body {
             headers.remove(header::CONTENT_TYPE);
         }
-        let body = if keeps_body { self.body.clone() } else { Bytes::new() };
+        let body = if keeps_body { self.body.clone() } else { Body::default() };
         Hop { url, headers, body, is_home: self.is_home, trust: self.trust }
     }
 
@@ -89,6 +93,6 @@ impl Hop {
                 headers.insert(name, value.clone());
             }
         }
-        Hop { url, headers, body: Bytes::new(), is_home: false, trust: Trust::Foreign }
+        Hop { url, headers, body: Body::default(), is_home: false, trust: Trust::Foreign }
     }
 }

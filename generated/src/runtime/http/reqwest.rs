@@ -2,11 +2,19 @@
 //! carry a key in a query to wherever a link leads. Errors are stripped of their URL for the same reason.
 
 use super::{
+    body::{Body as Outgoing, BodyStream},
     clock::{Clock, TokioClock},
     transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
 };
 use bytes::Bytes;
-use std::{sync::Arc, time::Duration};
+use http_body::{Frame, SizeHint};
+use std::{
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 /// A transport that sends through reqwest. It needs a running tokio.
 #[derive(Clone, Debug)]
@@ -42,7 +50,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         Box::pin(async move {
-            let mut outgoing = reqwest::Request::try_from(request.request).map_err(broken)?;
+            let mut outgoing = reqwest::Request::try_from(request.request.map(outgoing)).map_err(broken)?;
             *outgoing.timeout_mut() = request.timeout;
             let mut response = self.client.execute(outgoing).await.map_err(broken)?;
             let headers = std::mem::take(response.headers_mut());
@@ -53,6 +61,32 @@ impl Transport for ReqwestTransport {
 
     fn clock(&self) -> Arc<dyn Clock> {
         Arc::new(TokioClock)
+    }
+}
+
+fn outgoing(body: Outgoing) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes),
+        None => reqwest::Body::wrap(Upload { length: body.length(), stream: body.into_stream() }),
+    }
+}
+
+/// A body that is not in memory.
+struct Upload {
+    length: Option<u64>,
+    stream: BodyStream,
+}
+
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        self.stream.poll_next(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,10 @@
 //!
 //! A transport sends one request once. Redirects, limits, credentials and errors by status are the client's concern, not its.
 
-use super::clock::{Clock, SystemClock};
+use super::{
+    body::Body,
+    clock::{Clock, SystemClock},
+};
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
@@ -47,7 +50,7 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
 #[non_exhaustive]
 pub struct TransportRequest {
     /// The request, complete with credentials. Their headers are marked sensitive.
-    pub request: Request<Bytes>,
+    pub request: Request<Body>,
     /// What is left of the time that the call may take; `None` where it may take any.
     pub timeout: Option<Duration>,
 }
@@ -63,9 +66,9 @@ impl fmt::Debug for TransportRequest {
 }
 
 impl TransportRequest {
-    /// A request without a limit.
-    pub fn new(request: Request<Bytes>) -> Self {
-        TransportRequest { request, timeout: None }
+    /// A request without a limit, with bytes or any other [`Body`].
+    pub fn new(request: Request<impl Into<Body>>) -> Self {
+        TransportRequest { request: request.map(Into::into), timeout: None }
     }
 
     /// With this much time, to the last byte of the answer.
