@@ -99,8 +99,14 @@ fn structures() -> Vec<(&'static str, String)> {
             })
             .collect()
     };
-    let deep = |open: &str, close: &str, depth: usize| format!("S0: {}{{}}{}", open.repeat(depth), close.repeat(depth));
     let list = |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(", ");
+    let fan = |keyword: &str| {
+        list(200, &|index| {
+            let next = reference(&format!("S{}", (index + 1) % 200));
+            format!("S{index}: {{{keyword}: [{next}, {next}, {{type: object, properties: {{p{index}: {{type: string}}}}}}]}}")
+        })
+    };
+    let deep = |open: &str, close: &str, depth: usize| format!("S0: {}{{}}{}", open.repeat(depth), close.repeat(depth));
     let product = list(6, &|group| {
         format!(
             "{{oneOf: [{}]}}",
@@ -118,6 +124,24 @@ fn structures() -> Vec<(&'static str, String)> {
         ("items-self.yaml", format!("S0: {{type: array, items: {}}}", reference("S0"))),
         ("map-self.yaml", format!("S0: {{type: object, additionalProperties: {}}}", reference("S0"))),
         ("not-self.yaml", format!("S0: {{not: {}}}", reference("S0"))),
+        ("one-of-pair.yaml", format!("S0: {{oneOf: [{}]}}, S1: {{anyOf: [{}]}}", reference("S1"), reference("S0"))),
+        (
+            "all-of-one-of.yaml",
+            format!("S0: {{allOf: [{0}], oneOf: [{1}, {0}]}}, S1: {{oneOf: [{1}]}}", reference("S1"), reference("S0")),
+        ),
+        ("tuple-self.yaml", format!("S0: {{type: array, prefixItems: [{0}], items: {0}}}", reference("S0"))),
+        ("if-self.yaml", format!("S0: {{if: {0}, then: {0}, dependentSchemas: {{a: {0}}}}}", reference("S0"))),
+        ("pattern-self.yaml", format!("S0: {{patternProperties: {{a: {0}, b: {0}}}, propertyNames: {0}}}", reference("S0"))),
+        (
+            "discriminator-self.yaml",
+            format!(
+                "S0: {{discriminator: {{propertyName: k, mapping: {{a: S0}}}}, oneOf: [{0}, {1}]}}, S1: {{allOf: [{0}]}}",
+                reference("S0"),
+                reference("S1")
+            ),
+        ),
+        ("all-of-fan.yaml", fan("allOf")),
+        ("any-of-fan.yaml", fan("anyOf")),
         ("ref-cycle-1.yaml", format!("S0: {}", reference("S0"))),
         ("ref-cycle-2.yaml", format!("S0: {}, S1: {}", reference("S1"), reference("S0"))),
         ("ref-cycle-1000.yaml", chain(1000, &reference("S0"))),
@@ -135,6 +159,8 @@ fn structures() -> Vec<(&'static str, String)> {
             "properties.yaml",
             format!("S0: {{type: object, properties: {{{}}}}}", list(100_000, &|index| format!("p{index}: {{type: string}}"))),
         ),
+        ("enum.yaml", format!("S0: {{type: string, enum: [{}]}}", list(100_000, &|index| format!("v{index}")))),
+        ("enum-numbers.yaml", format!("S0: {{enum: [{}]}}", list(100_000, &|index| format!("{index}.5")))),
         ("enum-long.yaml", format!("S0: {{type: string, enum: [{long}, b]}}")),
         ("name-long.yaml", format!("S0: {{type: object, properties: {{? {long} : {{type: string}}}}}}")),
         ("pattern-backtrack.yaml", "S0: {type: string, pattern: \"(a+)+$\"}".to_owned()),

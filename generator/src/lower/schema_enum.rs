@@ -2,7 +2,7 @@
 
 use super::{
     Lowering,
-    composition::same,
+    composition::{Listed, same},
     doc,
     schema::{Head, Site},
 };
@@ -89,12 +89,12 @@ fn allows(types: TypeSet, value: &Value) -> bool {
 
 /// Values with the names and descriptions that extensions of the schema give them.
 pub(super) fn described(schema: &Schema<'_>, values: &[&Value]) -> Vec<EnumValue<Value>> {
-    let listed: Vec<&Value> = schema.enumeration.into_iter().flatten().chain(schema.constant).collect();
+    let listed = Listed::new(schema.enumeration.into_iter().flatten().chain(schema.constant));
     let constant = schema.constant.is_some() && schema.enumeration.is_none();
     values
         .iter()
         .map(|value| {
-            let index = listed.iter().position(|listed| same(listed, value));
+            let index = listed.position(value);
             let name = text_of(schema, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index, value);
             let text = text_of(schema, &["x-enum-descriptions", "x-enumDescriptions", "x-enum-description"], index, value);
             let (ms_name, ms_text) = ms_enum(schema, value);

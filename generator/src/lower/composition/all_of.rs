@@ -1,7 +1,7 @@
 //! Conjunctions: a schema with everything that holds beside it, flat. References are followed once each, so cycles end; what a cycle
 //! would repeat is already there.
 
-use super::{NULL, intersection, shapes, speaks_of_arrays, speaks_of_objects};
+use super::{NULL, intersection, same::Listed, shapes, speaks_of_arrays, speaks_of_objects};
 use crate::{
     load::{Schema, TypeSet},
     lower::Lowering,
@@ -147,45 +147,13 @@ impl<'d> Conjunction<'d> {
         // An empty `enum` allows nothing; whoever wrote it meant something else.
         lists.retain(|(list, _)| !list.is_empty());
         let Some(((first, at), others)) = lists.split_first() else { return Values::Any };
-        let mut left = distinct(first.clone());
-        left.retain(|value| others.iter().all(|(list, _)| list.iter().any(|other| same(value, other))));
+        let mut left = Listed::new(first.iter().copied()).values();
+        let others: Vec<Listed<'_>> = others.iter().map(|(list, _)| Listed::new(list.iter().copied())).collect();
+        left.retain(|value| others.iter().all(|list| list.position(value).is_some()));
         if left.is_empty() {
-            let all = lists.iter().flat_map(|(list, _)| list.iter().copied()).collect();
-            return Values::Contradiction(distinct(all), (*at).clone());
+            let all = lists.iter().flat_map(|(list, _)| list.iter().copied());
+            return Values::Contradiction(Listed::new(all).values(), (*at).clone());
         }
         Values::Listed(left, (*at).clone())
-    }
-}
-
-fn distinct(values: Vec<&Value>) -> Vec<&Value> {
-    let mut seen = HashSet::new();
-    let mut kept: Vec<&Value> = Vec::with_capacity(values.len());
-    for value in values {
-        // Text is by far the most common; lists of it can be long.
-        let new = match value {
-            Value::String(text) => seen.insert(text.as_str()),
-            value => !kept.iter().any(|known| same(known, value)),
-        };
-        if new {
-            kept.push(value);
-        }
-    }
-    kept
-}
-
-/// Equality of JSON values: numbers by value (JSON Schema 2020-12 core §4.2.2).
-pub(in crate::lower) fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => {
-            a == b
-                || a.as_f64()
-                    .zip(b.as_f64())
-                    .is_some_and(|(x, y)| x == y && !(a.is_i64() && b.is_i64() || a.is_u64() && b.is_u64()))
-        }
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
-        }
-        (a, b) => a == b,
     }
 }

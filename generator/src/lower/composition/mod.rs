@@ -2,11 +2,13 @@
 //! are read as one conjunction; `oneOf` and `anyOf` stay choices within it.
 
 mod all_of;
+mod same;
 mod tag;
 mod union;
 
 use all_of::Choice;
-pub(super) use all_of::{Conjunction, Values, same};
+pub(super) use all_of::{Conjunction, Values};
+pub(super) use same::{Listed, same};
 
 use super::{Lowering, place};
 use crate::{
