@@ -693,8 +693,10 @@ pub struct SecurityScheme {
 /// Kinds of credentials on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurityKind {
-    /// `Authorization: Bearer …` (HTTP bearer, OAuth2, OpenID Connect).
+    /// `Authorization: Bearer …` (HTTP bearer, OpenID Connect).
     Bearer,
+    /// `Authorization: Bearer …` with a token of OAuth 2.
+    OAuth2(OAuth2),
     /// `Authorization: Basic …`.
     Basic,
     /// `Authorization: <scheme> …`, another HTTP scheme.
@@ -707,4 +709,15 @@ pub enum SecurityKind {
     Cookie(String),
     /// The transport's concern (`mutualTLS`).
     Transport,
+}
+
+/// What the document says about how a program gets tokens without a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OAuth2 {
+    /// The token endpoint of the client credentials flow.
+    pub client_credentials: Option<String>,
+    /// The endpoint that takes refresh tokens: `refreshUrl` of a flow, or its `tokenUrl`.
+    pub refresh: Option<String>,
+    /// Scopes of all flows, each once, with what the document says about them.
+    pub scopes: Vec<(String, String)>,
 }

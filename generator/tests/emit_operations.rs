@@ -5,7 +5,7 @@ mod support;
 use generator::{
     ir::{
         Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, Integer,
-        Location, Method, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence,
+        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence,
         ResponseContent, Rest, SecurityKind, SecurityScheme, Server, ServerVariable, StatusMatch, Struct, Style, Success,
         SuccessCase, Type, TypeKind,
     },
@@ -252,6 +252,15 @@ fn the_client_has_a_setter_for_each_scheme() {
     build.api.security_schemes = vec![
         scheme("token", SecurityKind::Bearer, Some("PETS_TOKEN")),
         scheme("login", SecurityKind::Basic, None),
+        scheme(
+            "oauth",
+            SecurityKind::OAuth2(OAuth2 {
+                client_credentials: Some("https://auth.example.com/token".to_owned()),
+                refresh: None,
+                scopes: vec![("read".to_owned(), "Read *pets*.".to_owned()), ("write".to_owned(), String::new())],
+            }),
+            None,
+        ),
         scheme("api-key", SecurityKind::Header("X-Api-Key".to_owned()), None),
         scheme("cert", SecurityKind::Transport, None),
     ];

@@ -36,9 +36,13 @@ mod secrets;
 mod server;
 #[path = "http/settings.rs"]
 mod settings;
+#[path = "http/signers.rs"]
+mod signers;
 #[path = "http/streams.rs"]
 mod streams;
 #[path = "http/style_table.rs"]
 mod style_table;
+#[path = "http/tokens.rs"]
+mod tokens;
 #[path = "http/wire.rs"]
 mod wire;

@@ -5,7 +5,7 @@ use super::{
     group::emit_accessors,
     imports::{Imports, ident},
 };
-use crate::ir::{SecurityKind, SecurityScheme, Server};
+use crate::ir::{OAuth2, SecurityKind, SecurityScheme, Server};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -91,6 +91,10 @@ fn emit_scheme(imports: &mut Imports, scheme: &SecurityScheme, setter: &str) -> 
     let (table, kinds) = (imports.http("Scheme"), imports.http("SchemeKind"));
     let kind = match &scheme.kind {
         SecurityKind::Bearer => quote!(#kinds::Bearer),
+        SecurityKind::OAuth2(OAuth2 { client_credentials, refresh, .. }) => {
+            let (client_credentials, refresh) = (spell_option(client_credentials.as_deref()), spell_option(refresh.as_deref()));
+            quote!(#kinds::OAuth2 { client_credentials: #client_credentials, refresh: #refresh })
+        }
         SecurityKind::Basic => quote!(#kinds::Basic),
         SecurityKind::Http(name) => quote!(#kinds::Http(#name)),
         SecurityKind::Header(name) => quote!(#kinds::Header(#name)),
@@ -177,11 +181,10 @@ fn emit_builder(cx: &Cx<'_>, imports: &mut Imports) -> Vec<TokenStream> {
 }
 
 fn emit_credential(imports: &mut Imports, scheme: &SecurityScheme, method: &str) -> Option<TokenStream> {
-    let secret = imports.http("Secret");
     let name = &scheme.name;
     let spelled = doc::code(name);
     let way = match &scheme.kind {
-        SecurityKind::Bearer => "sent as `Authorization: Bearer …`".to_owned(),
+        SecurityKind::Bearer | SecurityKind::OAuth2(_) => "sent as `Authorization: Bearer …`".to_owned(),
         SecurityKind::Basic => "sent as `Authorization: Basic …`".to_owned(),
         SecurityKind::Http(kind) => format!("sent as {}", doc::code(&format!("Authorization: {kind} …"))),
         SecurityKind::Header(header) => format!("sent in the header {}", doc::code(header)),
@@ -192,29 +195,68 @@ fn emit_credential(imports: &mut Imports, scheme: &SecurityScheme, method: &str)
     };
     let mut lines = vec![format!("The credential of {spelled}, {way}.")];
     doc::push_paragraph(&mut lines, doc::lines(&scheme.doc));
+    doc::push_paragraph(&mut lines, token_lines(&scheme.kind));
     let docs = doc::attributes(&lines);
     let setter = ident(method);
     Some(match &scheme.kind {
-        SecurityKind::Basic => quote! {
-            #docs
-            pub fn #setter(mut self, username: &str, password: impl Into<#secret>) -> Self {
-                self.core.basic(#name, username, &password.into());
-                self
+        SecurityKind::Basic => {
+            let secret = imports.http("Secret");
+            quote! {
+                #docs
+                pub fn #setter(mut self, username: &str, password: impl Into<#secret>) -> Self {
+                    self.core.basic(#name, username, &password.into());
+                    self
+                }
             }
-        },
-        SecurityKind::Bearer
-        | SecurityKind::Http(_)
+        }
+        SecurityKind::Bearer | SecurityKind::OAuth2(_) => {
+            let tokens = imports.http("Tokens");
+            quote! {
+                #docs
+                pub fn #setter(mut self, tokens: impl Into<#tokens>) -> Self {
+                    self.core.tokens(#name, tokens.into());
+                    self
+                }
+            }
+        }
+        SecurityKind::Http(_)
         | SecurityKind::Header(_)
         | SecurityKind::Query(_)
         | SecurityKind::Cookie(_)
-        | SecurityKind::Transport => quote! {
-            #docs
-            pub fn #setter(mut self, credential: impl Into<#secret>) -> Self {
-                self.core.credential(#name, credential.into());
-                self
+        | SecurityKind::Transport => {
+            let secret = imports.http("Secret");
+            quote! {
+                #docs
+                pub fn #setter(mut self, credential: impl Into<#secret>) -> Self {
+                    self.core.credential(#name, credential.into());
+                    self
+                }
             }
-        },
+        }
     })
+}
+
+/// What else than a token a setter takes.
+fn token_lines(kind: &SecurityKind) -> Vec<String> {
+    let (flows, scopes) = match kind {
+        SecurityKind::OAuth2(of) => (of.client_credentials.is_some() || of.refresh.is_some(), of.scopes.as_slice()),
+        SecurityKind::Bearer => (false, [].as_slice()),
+        _ => return Vec::new(),
+    };
+    let mut lines = vec![match flows {
+        true => "It is a token, a `Grant` to fetch tokens with, or `Tokens::source`.".to_owned(),
+        false => "It is a token, or `Tokens::source`.".to_owned(),
+    }];
+    if !scopes.is_empty() {
+        lines.push(String::new());
+        lines.push("Scopes of the document:".to_owned());
+        lines.push(String::new());
+    }
+    lines.extend(scopes.iter().map(|(scope, about)| match doc::one_line(about) {
+        about if about.is_empty() => format!("- {}", doc::code(scope)),
+        about => format!("- {}: {about}", doc::code(scope)),
+    }));
+    lines
 }
 
 fn emit_settings(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
@@ -232,7 +274,10 @@ fn emit_settings(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
         None => " Sends every request below this URL. The document names no server, so one must be given.".to_owned(),
     };
     let variable = emit_variable_setter(cx);
+    let signer = emit_signer_setter(cx, imports);
     quote! {
+        #signer
+
         #[doc = #env]
         pub fn env(mut self) -> Self {
             self.core.env();
@@ -325,6 +370,21 @@ fn emit_settings(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
             Ok(Client { core: self.core.build()? })
         }
     }
+}
+
+/// The setter of functions that sign, where there is anything to sign for.
+fn emit_signer_setter(cx: &Cx<'_>, imports: &mut Imports) -> Option<TokenStream> {
+    if cx.api.security_schemes.is_empty() {
+        return None;
+    }
+    let signer = imports.http("Signer");
+    Some(quote! {
+        /// Signs the requests that need this security scheme of the document, instead of adding a fixed credential.
+        pub fn sign_with(mut self, scheme: &'static str, signer: impl #signer) -> Self {
+            self.core.sign_with(scheme, signer);
+            self
+        }
+    })
 }
 
 /// The setter of the variables of servers, where there are any.

@@ -136,6 +136,7 @@ fn emit_offline(cx: &Cx<'_>, operation: &Operation, response: &ExampleResponse, 
             SecurityKind::Basic => Some(quote!(.#setter("example", "example"))),
             SecurityKind::Transport => None,
             SecurityKind::Bearer
+            | SecurityKind::OAuth2(_)
             | SecurityKind::Http(_)
             | SecurityKind::Header(_)
             | SecurityKind::Query(_)

@@ -36,6 +36,7 @@ const BUILDER_METHODS: &[&str] = &[
     "retry",
     "server",
     "server_variable",
+    "sign_with",
     "timeout",
     "to_owned",
     "transport",

@@ -17,6 +17,15 @@ pub static SERVICE: Service = Service {
     idempotency_header: IDEMPOTENCY_KEY,
     schemes: &[
         Scheme { name: "bearer", kind: SchemeKind::Bearer, setter: "bearer", env: Some("PROBE_TOKEN") },
+        Scheme {
+            name: "oauth",
+            kind: SchemeKind::OAuth2 {
+                client_credentials: Some("https://auth.example.com/token"),
+                refresh: Some("https://auth.example.com/refresh"),
+            },
+            setter: "oauth",
+            env: None,
+        },
         Scheme { name: "basic", kind: SchemeKind::Basic, setter: "basic", env: None },
         Scheme { name: "digest", kind: SchemeKind::Http("Custom"), setter: "digest", env: None },
         Scheme { name: "header", kind: SchemeKind::Header("X-Api-Key"), setter: "header_key", env: None },
