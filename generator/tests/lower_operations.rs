@@ -4,7 +4,7 @@ use generator::{
     Source,
     config::Config,
     diagnostic::Diagnostics,
-    ir::{Api, BodyContent, Encoding, Location, Operation, PartContent, ResponseContent, Success, Type},
+    ir::{Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, ResponseContent, SecurityKind, Success, Type},
     load, lower,
 };
 
@@ -161,7 +161,7 @@ fn reserved_headers_are_left_out() {
     let list: Vec<String> = names.iter().map(|name| format!("name: {name}, in: header, schema: {{ type: string }}")).collect();
     let (found, findings) = parameters_of("/a", &list.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(found, ["X-Accept header Simple String"]);
-    assert_eq!(findings.len(), 3);
+    assert_eq!(findings.len(), 2, "`Authorization` is a credential");
     let expected = "ignored-parameter: a header parameter is named `accept`, which OpenAPI reserves; the parameter is left out";
     assert_eq!(findings[0], expected);
 }
@@ -178,6 +178,9 @@ fn styles_have_the_defaults_of_their_place() {
         (format!("in: query, style: pipeDelimited, explode: false, {object}"), "query PipeDelimited {String}"),
         (format!("in: query, style: deepObject, {object}"), "query DeepObject* {String}"),
         (format!("in: query, style: deepObject, explode: false, {object}"), "query DeepObject* {String}"),
+        // Brackets are what servers read, whatever the table leaves open.
+        (format!("in: query, style: deepObject, {list}"), "query DeepObject* [String]"),
+        ("in: query, style: deepObject, schema: { type: integer }".to_owned(), "query DeepObject* Integer(I64)"),
         (format!("in: header, {list}"), "header Simple [String]"),
         (format!("in: header, explode: true, {object}"), "header Simple* {String}"),
         (format!("in: cookie, {list}"), "cookie Form* [String]"),
@@ -196,8 +199,6 @@ fn styles_without_a_meaning_become_the_nearest_one() {
     let cells = [
         ("style: pipeDelimited, schema: { type: string }", "Form* String"),
         ("style: spaceDelimited, explode: true, schema: { type: array, items: { type: string } }", "Form* [String]"),
-        ("style: deepObject, schema: { type: integer }", "Form* Integer(I64)"),
-        ("style: deepObject, schema: { type: array, items: { type: string } }", "DeepObject* [String]"),
         ("schema: { type: array, items: { type: object } }", "application/json [{Any}]"),
     ];
     let mut report = Vec::new();
@@ -209,8 +210,6 @@ fn styles_without_a_meaning_become_the_nearest_one() {
     let notes = [
         "`pipeDelimited` with a scalar; it is sent as `style: form` with `explode: true`",
         "`spaceDelimited` with `explode: true`; it is sent as `style: form` with `explode: true`",
-        "`deepObject` with a scalar; it is sent as `style: form` with `explode: true`",
-        "`deepObject` with an array; it is sent with brackets: `name[]=…`",
         "`form` with arrays or objects in an array; it is sent as JSON",
     ];
     assert_eq!(report, notes.map(|note| format!("unsupported-style: the parameter `p` uses the style {note}")));
@@ -521,4 +520,67 @@ components:
     let mut config = Config::default();
     config.types.prune = true;
     assert!(lower_with(&config, "{}", webhooks).0.types.is_empty());
+}
+
+#[test]
+fn reserved_headers_that_the_operation_sets_by_itself_are_no_loss() {
+    let header = |name: &str| format!("{{ name: {name}, in: header, schema: {{ type: string }} }}");
+    let paths = format!(
+        "/a: {{ post: {{ parameters: [{}, {}, {}], security: [{{ k: [] }}], requestBody: {{ content: {{ text/plain: {{}} }} }}, \
+         responses: {{ default: {{ description: '', content: {{ application/json: {{}} }} }} }} }} }}",
+        header("Accept"),
+        header("content-type"),
+        header("Authorization")
+    );
+    let schemes = "components: { securitySchemes: { k: { type: apiKey, in: header, name: X-Key } } }";
+    let (api, findings) = lower_with(&Config::default(), &paths, schemes);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(api.operations[0].parameters.is_empty());
+    assert_eq!(format!("{:?}", api.operations[0].security), r#"[["k"]]"#);
+}
+
+#[test]
+fn an_authorization_parameter_without_security_is_a_credential() {
+    let paths = "
+/a: { get: { parameters: [{ name: authorization, in: header, required: true, schema: { type: string } }], responses: {} } }
+/b: { get: { parameters: [{ name: Authorization, in: header, schema: { type: string } }], responses: {} } }
+/c: { get: { responses: {} } }
+";
+    let found = |rest: &str| {
+        let (api, findings) = lower_with(&Config::default(), paths, rest);
+        assert!(findings.is_empty(), "{findings:?}");
+        let schemes: Vec<&str> = api.security_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+        let security: Vec<String> = api.operations.iter().map(|operation| format!("{:?}", operation.security)).collect();
+        (schemes.join(" "), security.join(" "))
+    };
+    let of = |schemes: &str, security: &str| (schemes.to_owned(), security.to_owned());
+    assert_eq!(found(""), of("Authorization", r#"[["Authorization"]] [["Authorization"], []] []"#));
+    let basic = "security: []\ncomponents: { securitySchemes: { b: { type: http, scheme: basic } } }";
+    assert_eq!(found(basic), of("b", r#"[["b"]] [["b"], []] []"#));
+}
+
+#[test]
+fn flows_say_where_a_program_gets_its_tokens() {
+    let flows = |flows: &str| {
+        let schemes = format!("components: {{ securitySchemes: {{ o: {{ type: oauth2, flows: {{ {flows} }} }} }} }}");
+        let (api, _) = lower_with(&Config::default(), "/a: { get: { responses: {} } }", &schemes);
+        match &api.security_schemes[0].kind {
+            SecurityKind::OAuth2(OAuth2 { client_credentials, refresh, scopes }) => {
+                let scopes: Vec<&str> = scopes.iter().map(|(scope, _)| scope.as_str()).collect();
+                format!(
+                    "{} {} {}",
+                    client_credentials.as_deref().unwrap_or("-"),
+                    refresh.as_deref().unwrap_or("-"),
+                    scopes.join("+")
+                )
+            }
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(flows(""), "- - ");
+    assert_eq!(flows("clientCredentials: { tokenUrl: 'https://t', scopes: { a: '', b: '' } }"), "https://t - a+b");
+    assert_eq!(flows("authorizationCode: { tokenUrl: /t, authorizationUrl: /a, scopes: { a: '' } }"), "- /t a");
+    let both = "password: { tokenUrl: /p, scopes: { c: '' } }, authorizationCode: { tokenUrl: /t, refreshUrl: /r, authorizationUrl: /a, scopes: {} }";
+    assert_eq!(flows(both), "- /r c");
+    assert_eq!(flows("implicit: { authorizationUrl: /a, refreshUrl: ' ', scopes: {} }"), "- - ");
 }

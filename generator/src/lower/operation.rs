@@ -10,7 +10,7 @@ use super::{
     parameter::lower_parameters,
     path::{PathKey, derive_id, parse_path},
     response::lower_responses,
-    security::{lower_default, lower_requirements, lower_schemes},
+    security::{implied_scheme, lower_default, lower_implied, lower_requirements, lower_schemes},
     server::{lower_own_server, lower_servers},
 };
 use crate::{
@@ -26,9 +26,12 @@ use serde_json::Value;
 /// Lowers everything but schemas that no operation uses: servers, security schemes, groups and operations.
 pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
     let document = cx.document;
-    let schemes = lower_schemes(cx);
+    let mut schemes = lower_schemes(cx);
     let security = lower_default(&document.api, &schemes);
     let selected = select(cx);
+    if security.is_empty() {
+        schemes.extend(implied_scheme(cx, &schemes, selected.iter().map(|selected| selected.operation)));
+    }
     let mut operations = Vec::with_capacity(selected.len());
     for (index, selected) in selected.iter().enumerate() {
         operations.push(lower_operation(cx, index, selected, &schemes, &security));
@@ -64,6 +67,8 @@ pub(super) struct Site {
     pub(super) index: usize,
     /// The operation's node.
     pub(super) origin: Pointer,
+    /// The reserved headers that its media types and its security set.
+    set: Vec<&'static str>,
 }
 
 fn select<'d>(cx: &mut Lowering<'d>) -> Vec<Selected<'d>> {
@@ -116,7 +121,12 @@ fn lower_operation(
     security: &[Vec<String>],
 ) -> ir::Operation {
     let Selected { item, operation, origin, method, path, id, .. } = selected;
-    let site = Site { index, origin: origin.clone() };
+    let security = match &operation.security {
+        Some(requirements) => lower_requirements(requirements, schemes),
+        None => security.to_vec(),
+    };
+    let security = if security.is_empty() { lower_implied(operation, schemes) } else { security };
+    let site = Site { index, origin: origin.clone(), set: set_headers(operation, &security) };
     let parameters = lower_parameters(cx, &site, operation, path);
     let body = lower_body(cx, &site, operation);
     let (success, errors) = lower_responses(cx, &site, operation);
@@ -131,12 +141,19 @@ fn lower_operation(
         body,
         success,
         errors,
-        security: match &operation.security {
-            Some(requirements) => lower_requirements(requirements, schemes),
-            None => security.to_vec(),
-        },
+        security,
         server: lower_own_server(&cx.document.api, item, operation),
     }
+}
+
+/// The reserved headers that an operation sets without a parameter: those of its content, and that of its credentials.
+fn set_headers(operation: &openapiv3::Operation, security: &[Vec<String>]) -> Vec<&'static str> {
+    let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+    let has_body = body.is_some_and(|body| !body.content.is_empty());
+    let responses = operation.responses.default.iter().chain(operation.responses.responses.values());
+    let has_answer = responses.filter_map(ReferenceOr::as_item).any(|response| !response.content.is_empty());
+    let set = [("content-type", has_body), ("accept", has_answer), ("authorization", !security.is_empty())];
+    set.into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name).collect()
 }
 
 fn lower_doc(operation: &openapiv3::Operation) -> Doc {
@@ -171,6 +188,11 @@ pub(super) fn pointer_of<T>(schema: &ReferenceOr<T>) -> Option<Pointer> {
 }
 
 impl Site {
+    /// Whether the operation sets a reserved header by itself.
+    pub(super) fn sets(&self, header: &str) -> bool {
+        self.set.iter().any(|name| name.eq_ignore_ascii_case(header))
+    }
+
     /// What an inline schema of the operation is named after.
     pub(super) fn place(&self, step: Step) -> Place {
         Place { owner: Owner::Operation(self.index), steps: vec![step] }

@@ -88,6 +88,9 @@ fn lower_parameter(cx: &mut Lowering<'_>, site: &Site, parameter: &openapiv3::Pa
         cx.diagnostics.push(Diagnostic::warning(Code::IgnoredParameter, &origin, message).note("the parameter is left out"));
         return None;
     }
+    if is_reserved_header(&kind, &wire) && site.sets(&wire) {
+        return None;
+    }
     if is_reserved_header(&kind, &wire) {
         // OAS 3.0.4, Parameter Object: such definitions SHALL be ignored.
         let message = format!("a header parameter is named `{wire}`, which OpenAPI reserves");
@@ -202,6 +205,15 @@ pub(super) fn query_encoding(style: &QueryStyle, explode: Option<bool>, allow_re
     Encoding::Style { style, explode, allow_reserved }
 }
 
+/// Whether an operation declares a header parameter of this name, and whether it is required.
+pub(super) fn header_parameter(operation: &openapiv3::Operation, name: &str) -> Option<bool> {
+    let headers = operation.parameters.iter().filter_map(ReferenceOr::as_item).filter_map(|parameter| match parameter {
+        openapiv3::Parameter::Header { parameter_data, .. } => Some(parameter_data),
+        _ => None,
+    });
+    headers.filter(|data| data.name.eq_ignore_ascii_case(name)).map(|data| data.required).next()
+}
+
 fn is_reserved_header(kind: &Kind, wire: &str) -> bool {
     let reserved = ["accept", "content-type", "authorization"];
     matches!(kind, Kind::Header(_)) && reserved.iter().any(|name| wire.eq_ignore_ascii_case(name))
@@ -217,15 +229,12 @@ pub(super) fn defined_style(cx: &mut Lowering<'_>, at: &Pointer, what: &str, enc
         cx.diagnostics.push(finding.note(note).help(help));
     };
     let shape = shape_of(&cx.types, ty);
-    // OAS 3.0.4, Style Examples: the cells marked n/a.
+    // OAS 3.0.4, Style Examples: the cells marked n/a. Those of `deepObject` are left to the runtime: documents in the wild mean by
+    // them what servers with brackets read, `name[]=…` for a list and `name=…` for a scalar.
     let delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
     let undefined = match shape {
-        Shape::Scalar if delimited || style == Style::DeepObject => Some("a scalar"),
+        Shape::Scalar if delimited => Some("a scalar"),
         _ if delimited && explode => Some("`explode: true`"),
-        Shape::List if style == Style::DeepObject => {
-            warn("an array".to_owned(), "it is sent with brackets: `name[]=…`", "use `form`");
-            None
-        }
         _ => None,
     };
     if let Some(undefined) = undefined {

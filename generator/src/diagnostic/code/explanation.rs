@@ -114,7 +114,7 @@ Move the file below the folder of the root document, or generate from a document
         Code::IgnoredParameter,
         "
 OpenAPI says that header parameters named `Accept`, `Content-Type` and `Authorization` are ignored: media types and security schemes
-set these headers. The parameter is left out of the method; the header is sent all the same.
+set these headers. This operation has no content or no security that would set the header, so that nothing sends it.
 
     parameters:
     - {name: Authorization, in: header, schema: {type: string}}
