@@ -13,8 +13,9 @@ use crate::{
         RetryPolicy,
         Scheme,
         SchemeKind,
-        Secret,
         Service,
+        Signer,
+        Tokens,
         Transport,
     },
 };
@@ -72,8 +73,16 @@ impl ClientBuilder {
     /// The credential of `api_token`, sent as `Authorization: Bearer …`.
     ///
     /// An API token, made in the dashboard under My Profile, API Tokens.
-    pub fn api_token(mut self, credential: impl Into<Secret>) -> Self {
-        self.core.credential("api_token", credential.into());
+    ///
+    /// It is a token, or `Tokens::source`.
+    pub fn api_token(mut self, tokens: impl Into<Tokens>) -> Self {
+        self.core.tokens("api_token", tokens.into());
+        self
+    }
+
+    /// Signs the requests that need this security scheme of the document, instead of adding a fixed credential.
+    pub fn sign_with(mut self, scheme: &'static str, signer: impl Signer) -> Self {
+        self.core.sign_with(scheme, signer);
         self
     }
 

@@ -8,9 +8,11 @@ use super::{
     credential::Credential,
     error::Error,
     hook::Hook,
+    late::Signer,
     operation::{Scheme, SchemeKind, Service},
     retry::RetryPolicy,
     secret::Secret,
+    token::{Origin, Tokens},
     transport::Transport,
     url::Url,
 };
@@ -23,8 +25,8 @@ pub struct CoreBuilder {
     base_url: Option<String>,
     env_base_url: Option<String>,
     variables: Vec<(String, String)>,
-    credentials: Vec<(&'static str, Secret)>,
-    env_credentials: Vec<(&'static str, Secret)>,
+    credentials: Vec<(&'static str, Given)>,
+    env_credentials: Vec<(&'static str, Given)>,
     headers: HeaderMap,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
@@ -37,6 +39,21 @@ pub struct CoreBuilder {
     max_response_bytes: usize,
     max_error_bytes: usize,
     refused: Option<String>,
+}
+
+/// What the user gives for a scheme.
+enum Given {
+    Tokens(Tokens),
+    Signer(Arc<dyn Signer>),
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Given::Tokens(tokens) => tokens.fmt(f),
+            Given::Signer(_) => f.write_str("Signer"),
+        }
+    }
 }
 
 impl fmt::Debug for CoreBuilder {
@@ -75,8 +92,22 @@ impl CoreBuilder {
 
     /// The credential of a security scheme, by its key in the document.
     pub fn credential(&mut self, scheme: &'static str, secret: Secret) {
+        self.give(scheme, Given::Tokens(Tokens::from(secret)));
+    }
+
+    /// Where the tokens of a security scheme come from.
+    pub fn tokens(&mut self, scheme: &'static str, tokens: Tokens) {
+        self.give(scheme, Given::Tokens(tokens));
+    }
+
+    /// Signs the requests of operations that need this security scheme.
+    pub fn sign_with(&mut self, scheme: &'static str, signer: impl Signer) {
+        self.give(scheme, Given::Signer(Arc::new(signer)));
+    }
+
+    fn give(&mut self, scheme: &'static str, given: Given) {
         self.credentials.retain(|(name, _)| *name != scheme);
-        self.credentials.push((scheme, secret));
+        self.credentials.push((scheme, given));
     }
 
     /// The credential of a scheme of kind [`SchemeKind::Basic`]. A user cannot have a colon in the name (RFC 7617, 2).
@@ -103,7 +134,7 @@ impl CoreBuilder {
         self.env_base_url = read(self.service.base_url_env);
         for scheme in self.service.schemes {
             if let Some(value) = read(scheme.env) {
-                self.env_credentials.push((scheme.name, Secret::new(value)));
+                self.env_credentials.push((scheme.name, Given::Tokens(Tokens::from(value))));
             }
         }
     }
@@ -198,7 +229,7 @@ impl CoreBuilder {
         }
         let variables = self.variables()?;
         let (base, is_base_chosen) = self.base(&variables)?;
-        let credentials = self.held()?;
+        let credentials = self.held(&base)?;
         let user_agent = self.user_agent.as_deref().unwrap_or(self.service.user_agent);
         let user_agent =
             HeaderValue::from_str(user_agent).map_err(|_| "the user agent holds a character that no header can carry")?;
@@ -250,15 +281,19 @@ impl CoreBuilder {
         Ok((url.map_err(|why| format!("the base URL cannot be used: {why}"))?, chosen.is_some()))
     }
 
-    fn held(&self) -> Result<Vec<Credential>, String> {
-        let is_set = |name: &str| self.credentials.iter().any(|(set, _)| *set == name);
-        let env = self.env_credentials.iter().filter(|(name, _)| !is_set(name));
+    fn held(&mut self, base: &Url) -> Result<Vec<Credential>, String> {
+        let mut given = std::mem::take(&mut self.credentials);
+        for (name, env) in std::mem::take(&mut self.env_credentials) {
+            if !given.iter().any(|(set, _)| *set == name) {
+                given.push((name, env));
+            }
+        }
         let mut held = Vec::new();
-        for (name, secret) in self.credentials.iter().chain(env) {
-            let Some(scheme) = self.service.schemes.iter().find(|scheme| scheme.name == *name) else {
+        for (name, given) in given {
+            let Some(scheme) = self.service.schemes.iter().find(|scheme| scheme.name == name) else {
                 return Err(format!("there is no security scheme `{name}`"));
             };
-            held.push(Credential::new(scheme, secret)?);
+            held.push(credential(scheme, given, base)?);
         }
         let on_transport = |scheme: &&Scheme| {
             scheme.kind == SchemeKind::Transport && !held.iter().any(|it: &Credential| it.scheme.name == scheme.name)
@@ -272,5 +307,21 @@ impl CoreBuilder {
 
     fn refuse(&mut self, message: String) {
         self.refused.get_or_insert(message);
+    }
+}
+
+fn credential(scheme: &'static Scheme, given: Given, base: &Url) -> Result<Credential, String> {
+    match given {
+        Given::Tokens(Tokens(Origin::Given(secret))) => Credential::new(scheme, &secret),
+        Given::Tokens(Tokens(Origin::Source(source))) => Credential::fetched(scheme, source),
+        Given::Tokens(Tokens(Origin::Grant(grant))) => {
+            let endpoints = match scheme.kind {
+                SchemeKind::OAuth2 { client_credentials, refresh } => (client_credentials, refresh),
+                _ => (None, None),
+            };
+            let source = grant.into_source(endpoints, base).map_err(|why| format!("the grant for `{}`: {why}", scheme.name))?;
+            Credential::fetched(scheme, Box::new(source))
+        }
+        Given::Signer(signer) => Ok(Credential::signed(scheme, signer)),
     }
 }

@@ -238,7 +238,7 @@ impl<'a> Call<'a> {
     /// The request, complete with credentials, for those who send it themselves. Its body must be in memory: a file or a stream is
     /// an error.
     pub fn build(self) -> Result<Request<Bytes>, Error> {
-        self.core.prepare(self.operation, *self.draft)?.into_request()
+        self.core.prepare(self.operation, *self.draft)?.into_request(self.core)
     }
 
     /// Sends the call. The future borrows nothing.

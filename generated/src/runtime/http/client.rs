@@ -9,6 +9,7 @@ use super::{
     error::Error,
     hook::Hook,
     idempotency::IdempotencyKey,
+    late::Late,
     operation::{Operation, Service},
     retry::RetryPolicy,
     transport::Transport,
@@ -71,6 +72,8 @@ pub(super) struct Prepared {
     pub(super) has_key: bool,
     /// Whether the server may see what belongs to the service.
     pub(super) trust: Trust,
+    /// Credentials that the headers do not have yet.
+    pub(super) late: Late,
     /// Encoded names and pairs of the credentials in the query.
     pub(super) query_credentials: Vec<(String, String)>,
 }
@@ -106,12 +109,16 @@ impl Core {
         };
         let (content_type, body) = body.unzip();
         let mut query_credentials = Vec::new();
+        let mut late = Late::default();
         if trust == Trust::Ours {
             for credential in self.choose(operation, &headers)? {
                 match &credential.place {
                     Place::Header(name, value) => fill(&mut headers, name, value),
                     Place::Query(name, pair) => query_credentials.push((name.clone(), pair.clone())),
                     Place::Cookie(pair) => cookies.push(pair.clone()),
+                    Place::Token(token) if headers.contains_key(&token.header) => {}
+                    Place::Token(token) => late.tokens.push(token.clone()),
+                    Place::Signer(signer) => late.signers.push((credential.scheme, signer.clone())),
                     Place::Nowhere => {}
                 }
             }
@@ -153,6 +160,7 @@ impl Core {
             is_idempotent: draft.is_idempotent,
             has_key,
             trust,
+            late,
             query_credentials,
         })
     }
@@ -204,7 +212,7 @@ impl Core {
     }
 
     /// Headers that may hold a credential are hidden from `Debug`, whoever set them.
-    fn mark_sensitive(&self, headers: &mut HeaderMap) {
+    pub(super) fn mark_sensitive(&self, headers: &mut HeaderMap) {
         for name in [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE] {
             if let Some(value) = headers.get_mut(name) {
                 value.set_sensitive(true);
@@ -225,7 +233,7 @@ impl Core {
     /// Takes the client's credentials out of a text from outside.
     pub(super) fn redact(&self, text: &mut String) {
         for credential in &self.0.credentials {
-            credential.redact(text);
+            credential.redact(text, &*self.0.clock);
         }
     }
 }
@@ -241,11 +249,14 @@ pub(super) enum Trust {
 
 impl Prepared {
     /// The request by itself.
-    pub(super) fn into_request(self) -> Result<Request<Bytes>, Error> {
+    pub(super) fn into_request(mut self, core: &Core) -> Result<Request<Bytes>, Error> {
+        self.late.grant_now(core, self.operation, &mut self.headers)?;
         let bytes = self.body.as_bytes();
         let bytes = bytes
             .ok_or_else(|| Error::build(self.operation.id, "the body is a file or a stream: it can only be sent".to_owned()))?;
-        Ok(request(self.operation, &self.method, &self.url, self.headers, Body::default())?.map(|_| bytes))
+        let mut request = request(self.operation, &self.method, &self.url, self.headers, self.body)?;
+        self.late.sign(core, self.operation, &mut request)?;
+        Ok(request.map(|body| body.as_bytes().unwrap_or(bytes)))
     }
 }
 

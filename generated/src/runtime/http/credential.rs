@@ -1,13 +1,16 @@
 //! Credentials: checked and spelled once when the client is built, chosen anew for every call.
 
 use super::{
+    clock::Clock,
     error::Error,
+    late::{LateToken, Signer},
     operation::{Operation, Scheme, SchemeKind},
     percent,
     secret::Secret,
+    token::{TokenCache, TokenSource},
 };
 use http::{HeaderName, HeaderValue, header};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// A credential in the form in which it is sent.
 #[derive(Clone)]
@@ -29,6 +32,10 @@ pub(super) enum Place {
     Query(String, String),
     /// Into the `Cookie` header, as a pair.
     Cookie(String),
+    /// Into a header, once it is fetched.
+    Token(LateToken),
+    /// Wherever this puts it, once the request is complete.
+    Signer(Arc<dyn Signer>),
     /// Nowhere.
     Nowhere,
 }
@@ -48,7 +55,7 @@ impl Credential {
         }
         let mut secrets = vec![text.to_owned()];
         let place = match scheme.kind {
-            SchemeKind::Bearer => authorization(scheme, &format!("Bearer {text}"))?,
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => authorization(scheme, &format!("Bearer {text}"))?,
             SchemeKind::Basic => {
                 let Some((_, password)) = text.split_once(':') else {
                     return Err(format!("the credential for `{}` must read `user:password`", scheme.name));
@@ -81,8 +88,34 @@ impl Credential {
         Ok(Credential { scheme, place, secrets })
     }
 
+    /// A credential whose text is fetched when a call needs it.
+    pub(super) fn fetched(scheme: &'static Scheme, source: Box<dyn TokenSource>) -> Result<Credential, String> {
+        let (header, prefix) = match scheme.kind {
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => (Ok(header::AUTHORIZATION), "Bearer ".to_owned()),
+            SchemeKind::Http(name) => (Ok(header::AUTHORIZATION), format!("{name} ")),
+            SchemeKind::Header(name) => (HeaderName::from_bytes(name.as_bytes()), String::new()),
+            SchemeKind::Basic | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Transport => {
+                return Err(format!("`{}` is not a scheme of tokens", scheme.name));
+            }
+        };
+        let header = header.map_err(|_| format!("`{}` names a header that cannot be", scheme.name))?;
+        let place = Place::Token(LateToken { scheme, header, prefix, cache: Arc::new(TokenCache::new(source)) });
+        Ok(Credential { scheme, place, secrets: Vec::new() })
+    }
+
+    /// A credential that is made from the request.
+    pub(super) fn signed(scheme: &'static Scheme, signer: Arc<dyn Signer>) -> Credential {
+        Credential { scheme, place: Place::Signer(signer), secrets: Vec::new() }
+    }
+
     /// Replaces this credential wherever it stands in a text.
-    pub(super) fn redact(&self, text: &mut String) {
+    pub(super) fn redact(&self, text: &mut String, clock: &dyn Clock) {
+        if let Place::Token(LateToken { cache, .. }) = &self.place
+            && let Some(token) = cache.current(clock.now()).filter(|token| token.expose().len() >= MIN_REDACTED)
+            && text.contains(token.expose())
+        {
+            *text = text.replace(token.expose(), "[redacted]");
+        }
         for secret in &self.secrets {
             if text.contains(secret.as_str()) {
                 *text = text.replace(secret.as_str(), "[redacted]");

@@ -2,7 +2,7 @@
 //!
 //! It never holds a credential, and never prints a URL beyond its origin. The body of an answer is kept, up to a limit.
 
-use super::transport::TransportError;
+use super::{token::TokenError, transport::TransportError};
 use crate::runtime::json::{Decode, Fault, from_slice};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Build,
     /// The operation needs a credential that the client does not have. Nothing was sent.
     MissingCredentials,
+    /// The operation needs a token, and none could be fetched. The request itself was not sent.
+    Token,
     /// The exchange with the server failed.
     Transport,
     /// Time ran out.
@@ -81,6 +83,19 @@ impl Error {
 
     pub(super) fn missing_credentials(operation: &'static str, message: String) -> Self {
         Error::new(ErrorKind::MissingCredentials, Some(operation), message)
+    }
+
+    /// `scheme` is the one that needs the token.
+    pub(super) fn token(operation: &'static str, scheme: &str, error: TokenError) -> Self {
+        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Token };
+        let mut message = format!("no token for `{scheme}`: {error}");
+        if let Some(cause) = root_cause(&error) {
+            message.push_str(": ");
+            push_escaped(&mut message, &cause, EXCERPT);
+        }
+        let mut built = Error::new(kind, Some(operation), message);
+        built.0.source = Some(Box::new(error));
+        built
     }
 
     pub(super) fn redirect(operation: &'static str, message: String) -> Self {
@@ -195,6 +210,11 @@ impl Error {
     /// Whether the operation needs a credential that the client does not have.
     pub fn is_missing_credentials(&self) -> bool {
         self.0.kind == ErrorKind::MissingCredentials
+    }
+
+    /// Whether the operation needs a token that could not be fetched.
+    pub fn is_token(&self) -> bool {
+        self.0.kind == ErrorKind::Token
     }
 
     /// Whether the client's settings do not fit together.
@@ -324,7 +344,8 @@ pub(super) fn excerpt(body: &[u8]) -> String {
     String::from_utf8_lossy(&body[..body.len().min(8 * EXCERPT)]).into_owned()
 }
 
-fn escaped(text: &str, limit: usize) -> String {
+/// Text from outside, for a message of ours.
+pub(super) fn escaped(text: &str, limit: usize) -> String {
     let mut out = String::new();
     push_escaped(&mut out, text, limit);
     out

@@ -46,13 +46,20 @@ async fn attempt(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> R
 async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<(String, TransportResponse), Error> {
     let id = prepared.operation.id;
     let mut hop = Hop::first(prepared);
+    let mut granted = None;
+    let mut was_refused = false;
     for _ in 0..=MAX_REDIRECTS {
         let peer = hop.url.origin.to_string();
+        if granted.is_none() {
+            let timeout = attempts.remaining().map_err(|message| Error::timeout(id, message))?;
+            granted = Some(prepared.late.grant(core, prepared.operation, timeout, &mut hop.headers).await?);
+        }
         let timeout = attempts.remaining().map_err(|message| Error::timeout(id, message))?;
         let mut next = request(prepared.operation, &prepared.method, &hop.url, hop.headers.clone(), hop.body.clone())?;
         if hop.is_trusted() {
             let mut outgoing = Outgoing { operation: prepared.operation, attempt: attempts.number, request: &mut next };
             hook::before(&core.0.hooks, &mut outgoing)?;
+            prepared.late.sign(core, prepared.operation, &mut next)?;
         }
         let start = core.0.clock.now();
         let sent = core.0.transport.send(TransportRequest::new(next).with_timeout(timeout)).await;
@@ -60,6 +67,14 @@ async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> 
         let elapsed = core.0.clock.now().saturating_duration_since(start);
         hook::after(&core.0.hooks, &Outcome { operation: prepared.operation, attempt: attempts.number, elapsed, result });
         let response = sent.map_err(|error| Error::transport(id, &peer, error))?;
+        // A token that has been withdrawn is replaced once. The server has done nothing yet, so that this is safe for any method.
+        if response.status == StatusCode::UNAUTHORIZED && hop.is_home && !was_refused && prepared.body.is_replayable() {
+            was_refused = granted.take().is_some_and(|granted| granted.reject());
+            if was_refused {
+                hop = Hop::first(prepared);
+                continue;
+            }
+        }
         match hop.next(prepared, &response)? {
             Some(next) => hop = next,
             None => return Ok((peer, response)),

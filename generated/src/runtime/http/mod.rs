@@ -20,9 +20,11 @@ mod execute;
 mod form;
 mod hook;
 mod idempotency;
+mod late;
 mod macros;
 mod memory;
 mod multipart;
+mod oauth2;
 mod operation;
 mod pending;
 mod percent;
@@ -36,6 +38,7 @@ mod retry_after;
 mod secret;
 mod shape;
 mod style;
+mod token;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
@@ -58,12 +61,15 @@ pub use self::{
     error::{Error, ErrorKind},
     hook::{Hook, Outcome, Outgoing},
     idempotency::{IDEMPOTENCY_KEY, IdempotencyKey},
+    late::Signer,
     memory::Memory,
     multipart::{File, Multipart},
+    oauth2::Grant,
     operation::{Operation, PartStyle, Scheme, SchemeKind, Service, Style},
     pending::{Decoder, Pending, PendingWithMeta},
     response::{RawResponse, Response},
     retry::RetryPolicy,
     secret::Secret,
+    token::{Token, TokenError, TokenExchange, TokenFuture, TokenSource, Tokens},
     transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
 };

@@ -53,6 +53,13 @@ pub struct Scheme {
 pub enum SchemeKind {
     /// `Authorization: Bearer …` (RFC 6750).
     Bearer,
+    /// `Authorization: Bearer …` with a token of OAuth 2, whose endpoints the document names.
+    OAuth2 {
+        /// The token endpoint of the client credentials grant.
+        client_credentials: Option<&'static str>,
+        /// The endpoint that takes refresh tokens.
+        refresh: Option<&'static str>,
+    },
     /// `Authorization: Basic …` (RFC 7617).
     Basic,
     /// `Authorization: <scheme> …`, with the credential as it is given.
@@ -71,7 +78,7 @@ impl SchemeKind {
     /// The header that a credential of this kind is sent in, if it is one.
     pub fn header(self) -> Option<&'static str> {
         match self {
-            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Http(_) => Some("authorization"),
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::Basic | SchemeKind::Http(_) => Some("authorization"),
             SchemeKind::Header(name) => Some(name),
             SchemeKind::Cookie(_) => Some("cookie"),
             SchemeKind::Query(_) | SchemeKind::Transport => None,

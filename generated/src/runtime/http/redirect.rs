@@ -19,7 +19,7 @@ pub(super) struct Hop {
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     /// Whether the chain has never left the origin that the call was made for.
-    is_home: bool,
+    pub(super) is_home: bool,
     trust: Trust,
 }
 
