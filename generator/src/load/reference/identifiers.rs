@@ -22,8 +22,9 @@ impl Identifiers {
     /// Adds what a schema calls itself. Schemas come before the schemas inside them. `file` is the file's place and path.
     pub(super) fn add(&mut self, at: &str, schema: &Map<String, Value>, file: (&Pointer, &str)) {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
-        // `id` is what draft 4 calls `$id`.
-        if let Some(id) = text("$id").or_else(|| text("id")) {
+        // `id` is what draft 4 calls `$id`; beside a `$ref`, draft 4 ignores it like any other keyword.
+        let old = || text("id").filter(|_| text("$ref").is_none());
+        if let Some(id) = text("$id").or_else(old) {
             let (name, fragment) = uri::split(id);
             let at = Pointer::new(at);
             let around = self.resource_of(&at, file.0);

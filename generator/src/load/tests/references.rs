@@ -291,3 +291,20 @@ fn an_identifier_stands_beside_a_reference() {
     assert_eq!(target(&loaded, "/components/schemas/A"), "#/components/schemas/A/$defs/b");
     assert_eq!(target(&loaded, "/components/schemas/B"), "#/components/schemas/A");
 }
+
+#[test]
+fn an_identifier_of_draft_4_does_nothing_beside_a_reference() {
+    let loaded = load_text(&with_schemas(
+        "3.0.0",
+        "
+A:
+  id: https://example.com/base/
+  definitions:
+    far: {id: 'https://example.com/foo.json', type: string}
+    near: {id: foo.json, type: integer}
+  allOf: [{id: 'https://example.com/', $ref: foo.json}]
+",
+    ));
+    assert_eq!(loaded.diagnostics, [""; 0]);
+    assert_eq!(target(&loaded, "/components/schemas/A/allOf/0"), "#/components/schemas/A/definitions/near");
+}
