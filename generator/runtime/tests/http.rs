@@ -22,6 +22,8 @@ mod answers;
 mod blocking;
 #[path = "http/bodies.rs"]
 mod bodies;
+#[path = "http/characters.rs"]
+mod characters;
 #[path = "http/credentials.rs"]
 mod credentials;
 #[path = "http/paths.rs"]
