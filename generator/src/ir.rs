@@ -121,7 +121,7 @@ pub struct Deprecation {
 }
 
 /// Which side of an exchange touches a type.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Usage {
     /// A request sends it.
     pub request: bool,

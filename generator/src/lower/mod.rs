@@ -32,6 +32,7 @@ mod schema_tests;
 mod security;
 mod server;
 mod shape;
+mod share;
 mod split;
 mod usage;
 mod walk;
@@ -103,11 +104,12 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api
 }
 
-/// What can be decided only once every type is known: usage, request twins, boxes.
+/// What can be decided only once every type is known: usage, request twins, what repeats, boxes.
 fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
     let Lowering { mut types, cache, .. } = cx;
     usage::spread(&mut types);
     split::split(&mut types, &mut api.operations, &cache.modes);
+    share::share(&mut types, &mut api.operations);
     recursion::break_cycles(&mut types);
     default::settle(&mut types);
     api.types = types;

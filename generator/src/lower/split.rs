@@ -3,9 +3,9 @@
 
 use super::{
     cache::Mode,
-    walk::{core_mut, named_in, types_of, types_of_mut},
+    walk::{core_mut, named_in, sent_types_mut, types_of, types_of_mut},
 };
-use crate::ir::{BodyContent, Operation, PartContent, Presence, Step, Tag, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::ir::{Operation, Presence, Step, Tag, Type, TypeDef, TypeId, TypeKind, Usage};
 use std::collections::{HashMap, HashSet};
 
 /// Splits types, and gives operations the halves that they send.
@@ -21,8 +21,8 @@ pub(super) fn split(types: &mut Vec<TypeDef>, operations: &mut [Operation], mode
         }
         relax(def, modes, TypeId(id), twins.contains_key(&TypeId(id)));
     }
-    for operation in operations {
-        redirect_operation(operation, &twins);
+    for ty in operations.iter_mut().flat_map(sent_types_mut) {
+        redirect(ty, &twins);
     }
 }
 
@@ -111,25 +111,5 @@ fn redirect(ty: &mut Type, twins: &HashMap<TypeId, TypeId>) {
         && let Some(twin) = twins.get(id)
     {
         *id = *twin;
-    }
-}
-
-fn redirect_operation(operation: &mut Operation, twins: &HashMap<TypeId, TypeId>) {
-    for parameter in &mut operation.parameters {
-        redirect(&mut parameter.ty, twins);
-    }
-    for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
-        match &mut media.content {
-            BodyContent::Json(ty) | BodyContent::Form(ty, _) => redirect(ty, twins),
-            BodyContent::Multipart(parts) => {
-                for part in parts {
-                    match &mut part.content {
-                        PartContent::Text(ty) | PartContent::Json(ty) => redirect(ty, twins),
-                        PartContent::File => {}
-                    }
-                }
-            }
-            BodyContent::Text | BodyContent::Bytes => {}
-        }
     }
 }

@@ -1,6 +1,6 @@
-//! Ways through types: every type that a definition uses, and every definition that a type names.
+//! Ways through types: every type that a definition or an operation uses, and every definition that a type names.
 
-use crate::ir::{Rest, Type, TypeId, TypeKind};
+use crate::ir::{BodyContent, Operation, PartContent, ResponseContent, Rest, Success, Type, TypeId, TypeKind};
 
 /// The types that a definition uses, in order.
 pub(super) fn types_of(kind: &TypeKind) -> Vec<&Type> {
@@ -34,6 +34,38 @@ pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
         TypeKind::Tuple(tuple) => tuple.elements.iter_mut().chain(&mut tuple.rest).collect(),
         TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
     }
+}
+
+/// The types that an operation sends, to change.
+pub(super) fn sent_types_mut(operation: &mut Operation) -> Vec<&mut Type> {
+    let mut types: Vec<&mut Type> = operation.parameters.iter_mut().map(|parameter| &mut parameter.ty).collect();
+    for media in operation.body.iter_mut().flat_map(|body| &mut body.media) {
+        match &mut media.content {
+            BodyContent::Json(ty) | BodyContent::Form(ty, _) => types.push(ty),
+            BodyContent::Multipart(parts) => types.extend(parts.iter_mut().filter_map(|part| match &mut part.content {
+                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+                PartContent::File => None,
+            })),
+            BodyContent::Text | BodyContent::Bytes => {}
+        }
+    }
+    types
+}
+
+/// The types that an operation is answered with, to change.
+pub(super) fn received_types_mut(operation: &mut Operation) -> Vec<&mut Type> {
+    let successes: Vec<&mut ResponseContent> = match &mut operation.success {
+        Success::One(content) => vec![content],
+        Success::ByStatus(cases) => cases.iter_mut().map(|case| &mut case.content).collect(),
+    };
+    let failures = operation.errors.iter_mut().map(|failure| &mut failure.content);
+    let contents = successes.into_iter().chain(failures);
+    contents
+        .filter_map(|content| match content {
+            ResponseContent::Json(ty, _) => Some(ty),
+            ResponseContent::Empty | ResponseContent::Text(_) | ResponseContent::Bytes(_) => None,
+        })
+        .collect()
 }
 
 /// The definition that a type names, through lists, maps and `null`.
