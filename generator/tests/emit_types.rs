@@ -38,9 +38,11 @@ fn a_struct_that_requests_send_has_a_constructor_and_setters() {
     assert_snapshot!(build.file("src/types/session.rs"), @r#"
     //! `#/components/schemas/Session`
 
-    use crate::runtime::json::{DateTime, ExtraFields, Nullable, Uuid, object, string_enum};
+    use crate::runtime::json::{
+        DateTime, ExtraFields, Nullable, Uuid, object, string_enum, total,
+    };
 
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone)]
     pub struct Session {
         /// ID of the session
         pub id: String,
@@ -100,7 +102,9 @@ fn a_struct_that_requests_send_has_a_constructor_and_setters() {
         ..extra_fields
     } }
 
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    total! { Session }
+
+    #[derive(Clone)]
     #[non_exhaustive]
     pub enum SessionStatus {
         Live,
@@ -140,7 +144,7 @@ fn a_struct_that_only_responses_carry_may_grow() {
     /// panic!()
     ///
     /// At least 1 property.
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, Default)]
     #[non_exhaustive]
     pub struct Meter {
         #[deprecated(note = "use `new`")]
@@ -166,9 +170,9 @@ fn a_struct_of_optional_fields_starts_empty() {
     assert_snapshot!(build.file("src/types/filter.rs"), @r#"
     //! `#/components/schemas/Filter`
 
-    use crate::runtime::json::object;
+    use crate::runtime::json::{object, total};
 
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+    #[derive(Clone, Default)]
     pub struct Filter {
         pub name: Option<String>,
     }
@@ -187,6 +191,8 @@ fn a_struct_of_optional_fields_starts_empty() {
     }
 
     object! { Filter { name: optional("name") } }
+
+    total! { Filter }
     "#);
 }
 
@@ -455,29 +461,27 @@ fn an_untagged_union_is_told_apart_by_trying() {
 #[test]
 fn traits_hold_exactly_where_they_hold_for_all_members() {
     let rows = [
-        (vec![(Type::Bool, Presence::Required)], "Clone, Copy, Debug, PartialEq, Eq, Hash, Default"),
-        (vec![(Type::F64, Presence::Required)], "Clone, Copy, Debug, PartialEq, Default"),
-        (vec![(Type::String, Presence::Required)], "Clone, Debug, PartialEq, Eq, Hash, Default"),
-        (vec![(Type::Any, Presence::OptionalNullable)], "Clone, Debug, PartialEq, Eq, Hash, Default"),
-        (vec![(Type::Text(Format::Date), Presence::Required)], "Clone, Debug, PartialEq, Eq, Hash"),
-        (vec![(Type::Text(Format::Date), Presence::Optional)], "Clone, Debug, PartialEq, Eq, Hash, Default"),
-        (vec![(Type::Custom(text("a::B")), Presence::Optional)], "Clone, Debug, PartialEq, Default"),
+        (vec![(Type::Bool, Presence::Required)], "Clone, Copy, Default", true),
+        (vec![(Type::F64, Presence::Required)], "Clone, Copy, Default", false),
+        (vec![(Type::String, Presence::Required)], "Clone, Default", true),
+        (vec![(Type::Any, Presence::OptionalNullable)], "Clone, Default", true),
+        (vec![(Type::Text(Format::Date), Presence::Required)], "Clone", true),
+        (vec![(Type::Text(Format::Date), Presence::Optional)], "Clone, Default", true),
+        (vec![(Type::Custom(text("a::B")), Presence::Optional)], "Clone, Default", false),
         // Itself: no value ends unless a field may be absent, and one `f64` anywhere in the circle counts everywhere.
-        (vec![(boxed(Type::Named(TypeId(0))), Presence::Required)], "Clone, Debug, PartialEq, Eq, Hash"),
-        (vec![(boxed(Type::Named(TypeId(0))), Presence::Optional)], "Clone, Debug, PartialEq, Eq, Hash, Default"),
-        (
-            vec![(list(Type::Named(TypeId(0))), Presence::Required), (Type::F32, Presence::Optional)],
-            "Clone, Debug, PartialEq, Default",
-        ),
-        (vec![(Type::Named(TypeId(1)), Presence::Required)], "Clone, Copy, Debug, PartialEq, Eq, Hash"),
+        (vec![(boxed(Type::Named(TypeId(0))), Presence::Required)], "Clone", true),
+        (vec![(boxed(Type::Named(TypeId(0))), Presence::Optional)], "Clone, Default", true),
+        (vec![(list(Type::Named(TypeId(0))), Presence::Required), (Type::F32, Presence::Optional)], "Clone, Default", false),
+        (vec![(Type::Named(TypeId(1)), Presence::Required)], "Clone, Copy", true),
     ];
-    for (fields, derives) in rows {
+    for (fields, derives, is_total) in rows {
         let mut build = Build::default();
         let fields = fields.into_iter().enumerate().map(|(index, (ty, presence))| field(&format!("f{index}"), ty, presence));
         build.component("X", TypeKind::Struct(Struct { fields: fields.collect(), rest: Rest::Drop }));
         build.component("Level", TypeKind::IntegerEnum(vec![value(1)]));
         let file = build.file("src/types/x.rs");
         assert!(file.contains(&format!("#[derive({derives})]\n")), "{derives} in\n{file}");
+        assert_eq!(file.contains("total! { X }"), is_total, "{file}");
     }
 }
 

@@ -1,11 +1,7 @@
 //! Crates that the generator emits for small documents, written into temporary folders and handed to cargo.
 
 use generator::{Output, Source, config::Config, diagnostic};
-use std::{
-    fs,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::{fs, path::Path, process::Command};
 use tempfile::TempDir;
 
 const NAME: &str = "openapi.yaml";
@@ -67,33 +63,18 @@ impl Emitted {
     ///
     /// Where cargo fails.
     pub fn cargo(&self, arguments: &[&str]) -> String {
-        let output = self.command(arguments).output().expect("cargo can be run");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{}", String::from_utf8_lossy(&output.stdout));
-        format!("{said}{}", String::from_utf8_lossy(&output.stdout))
-    }
-
-    /// Starts an example of the crate, whose input and output are pipes.
-    ///
-    /// # Panics
-    ///
-    /// Where cargo fails.
-    pub fn example(&self, name: &str) -> Child {
-        self.cargo(&["build", "--quiet", "--no-default-features", "--example", name]);
-        let mut command = self.command(&["run", "--quiet", "--no-default-features", "--example", name]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("cargo can be run")
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/emitted");
-        let mut command = Command::new(env!("CARGO"));
-        command
+        let output = Command::new(env!("CARGO"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", target)
             .env("RUSTFLAGS", "-Dwarnings")
-            .env("RUSTDOCFLAGS", "-Dwarnings");
-        command
+            .env("RUSTDOCFLAGS", "-Dwarnings")
+            .output()
+            .expect("cargo can be run");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{}", String::from_utf8_lossy(&output.stdout));
+        format!("{said}{}", String::from_utf8_lossy(&output.stdout))
     }
 }
 

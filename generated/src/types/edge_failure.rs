@@ -2,13 +2,13 @@
 //! `#/components/schemas/EdgeFailure`
 
 use crate::{
-    runtime::json::{ExtraFields, Nullable, object},
+    runtime::json::{ExtraFields, Nullable, object, total},
     types::ErrorDetail,
 };
 use serde_json::Value;
 
 /// A failure that the edge reports before RealtimeKit is reached, such as a token that is not valid.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct EdgeFailure {
     /// Always false.
@@ -30,3 +30,5 @@ object! { EdgeFailure {
     result: optional("result"),
     ..extra_fields
 } }
+
+total! { EdgeFailure }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A meeting that takes place, or took place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// ID of the session.
@@ -64,7 +64,7 @@ object! { Session {
 } }
 
 /// Whether the session is going on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionStatus {
     Live,
@@ -79,7 +79,7 @@ string_enum! { SessionStatus {
 } }
 
 /// What kind of session it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionType {
     Meeting,

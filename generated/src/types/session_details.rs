@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The answer to a request for one session.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SessionDetails {
     /// Holds the session.
@@ -25,7 +25,7 @@ object! { SessionDetails {
 } }
 
 /// Holds the session.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SessionDetailsData {
     pub session: Option<Session>,

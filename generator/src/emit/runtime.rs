@@ -53,6 +53,7 @@ files! {
     "json/enums.rs"
     "json/fault.rs"
     "json/fields.rs"
+    "json/identity.rs"
     "json/macros.rs"
     "json/mod.rs"
     "json/nullable.rs"

@@ -11,6 +11,7 @@ mod collection;
 mod enums;
 mod fault;
 mod fields;
+mod identity;
 mod macros;
 mod nullable;
 mod number;
@@ -39,7 +40,10 @@ pub use self::{
 pub(crate) use self::{
     enums::{Literal, json, null},
     fields::{filled, read_object, unfilled, write_object},
-    macros::{encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, tuple, untagged},
+    identity::{debug, equal, hash},
+    macros::{
+        encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+    },
     shim::{deserialize, serialize},
     tuples::{element, further, read_tuple, write_tuple},
     unions::{Attempts, read_tag},

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Twelve kilobytes of fields around itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Wide {
     pub(crate) a: Option<Narrow>,
     pub(crate) b: Option<Narrow>,
@@ -38,7 +38,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Narrow {
     pub(crate) f0: Option<String>,
     pub(crate) f1: Option<String>,
@@ -198,7 +198,7 @@ pub(crate) enum Many {
 
 untagged! { Many { A, B, C, D, E, F, G, H, I } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Fails {
     pub(crate) child: Option<Many>,
     pub(crate) more: bool,
@@ -206,7 +206,7 @@ pub(crate) struct Fails {
 
 object! { Fails { child: optional("child"), more: "more" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Fits {
     pub(crate) child: Option<Many>,
 }

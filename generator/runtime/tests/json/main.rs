@@ -12,6 +12,7 @@ mod agreement;
 mod bounds;
 mod enums;
 mod forms;
+mod identity;
 mod numbers;
 mod objects;
 mod presence;

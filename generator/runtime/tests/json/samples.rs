@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An answer around a payload, three levels deep.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Envelope {
     pub success: bool,
     pub data: Data,
@@ -15,14 +15,14 @@ pub struct Envelope {
 
 object! { Envelope { success: "success", data: "data" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Data {
     pub session: Session,
 }
 
 object! { Data { session: "session" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Session {
     pub id: String,
     pub r#type: Option<String>,
@@ -47,7 +47,7 @@ object! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone)]
 pub enum SessionStatus {
     Live,
     Ended,
@@ -56,7 +56,7 @@ pub enum SessionStatus {
 
 string_enum! { SessionStatus { Live: "LIVE", Ended: "ENDED" } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Participant {
     pub id: Option<i32>,
     pub avatar: Option<Base64>,
@@ -64,12 +64,12 @@ pub struct Participant {
 
 object! { Participant { id: optional("id"), avatar: optional("avatar") } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Empty {}
 
 object! { Empty {} }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Labels {
     pub name: String,
     pub labels: BTreeMap<String, i64>,
@@ -77,7 +77,7 @@ pub struct Labels {
 
 object! { Labels { name: "name", ..labels } }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OnlyRest {
     pub extra_fields: ExtraFields,
 }
@@ -124,7 +124,7 @@ pub struct Tree(pub Vec<Tree>);
 
 newtype! { Tree }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Cat {
     pub pet_type: String,
     pub lives: i64,
@@ -132,7 +132,7 @@ pub struct Cat {
 
 object! { Cat { pet_type: "petType", lives: "lives" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Dog {
     pub pet_type: String,
     pub friend: Option<Box<Pet>>,
@@ -149,7 +149,7 @@ pub enum Pet {
 
 tagged! { Pet { Cat: "cat", Dog: "dog" | "hound", ..tag("petType") } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Range {
     pub from: i64,
     pub to: Option<i64>,
@@ -157,7 +157,7 @@ pub struct Range {
 
 object! { Range { from: "from", to: optional("to") } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Steps {
     pub from: i64,
     pub to: Option<i64>,
@@ -188,14 +188,14 @@ pub enum Node {
 
 untagged! { Node { Left, Right } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Left {
     pub child: Option<Node>,
 }
 
 object! { Left { child: optional("child") } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Right {
     pub child: Option<Node>,
     pub size: u8,
@@ -232,21 +232,21 @@ pub enum Stage {
 
 untagged! { Stage { Session, Door } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct StageSession {
     pub status: SessionStatus,
 }
 
 object! { StageSession { status: "status" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct StageDoor {
     pub status: DoorStatus,
 }
 
 object! { StageDoor { status: "status" } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub enum DoorStatus {
     Open,
     Unknown(String),
@@ -265,14 +265,14 @@ pub enum Change {
 
 untagged! { Change { Name, Patch, Pair } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Name {
     pub name: Option<String>,
 }
 
 object! { Name { name: optional("name") } }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Patch {
     pub name: Nullable<String>,
     pub extra_fields: ExtraFields,
@@ -300,7 +300,6 @@ untagged! { Open { Name, Names, Positions, ..any } }
 pub mod trailing {
     use super::*;
 
-    #[derive(Debug, PartialEq)]
     pub struct Kept {
         pub id: i64,
         pub extra_fields: ExtraFields,
@@ -308,7 +307,6 @@ pub mod trailing {
 
     object! { Kept { id: "id", ..extra_fields } }
 
-    #[derive(Debug, PartialEq)]
     pub struct Dropped {
         pub id: i64,
         pub r: Option<i64>,
@@ -327,7 +325,6 @@ pub mod trailing {
 
     tuple! { Rest { ..0 } }
 
-    #[derive(Debug, PartialEq)]
     pub enum Text {
         A,
         Unknown(String),

@@ -5,7 +5,7 @@ use super::{
         Cx, doc,
         imports::{Imports, ident},
     },
-    derive, integer, literal,
+    derive, derive_lean, integer, literal,
 };
 use crate::ir::{EnumValue, TypeId};
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -15,7 +15,7 @@ use serde_json::Value;
 /// An enum of strings.
 pub(super) fn strings(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<String>]) -> Vec<TokenStream> {
     let codec = imports.json("string_enum");
-    emit(cx, id, values, quote!(String), codec, |value| {
+    emit(cx, id, values, derive_lean(cx, id), quote!(String), codec, |value| {
         let value = literal(value);
         quote!(#value)
     })
@@ -24,25 +24,26 @@ pub(super) fn strings(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[
 /// An enum of integers.
 pub(super) fn integers(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<i64>]) -> Vec<TokenStream> {
     let codec = imports.json("integer_enum");
-    emit(cx, id, values, quote!(i64), codec, |value| integer(*value))
+    emit(cx, id, values, derive(cx, id), quote!(i64), codec, |value| integer(*value))
 }
 
 /// An enum of JSON values of any kind.
 pub(super) fn literals(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<Value>]) -> Vec<TokenStream> {
     let (codec, unknown) = (imports.json("literal_enum"), imports.value());
-    emit(cx, id, values, unknown, codec, json)
+    emit(cx, id, values, derive(cx, id), unknown, codec, json)
 }
 
 fn emit<T>(
     cx: &Cx<'_>,
     id: TypeId,
     values: &[EnumValue<T>],
+    derive: TokenStream,
     unknown: TokenStream,
     codec: TokenStream,
     spell: impl Fn(&T) -> TokenStream,
 ) -> Vec<TokenStream> {
     let (def, names) = (cx.api.type_def(id), &cx.names.types[id.0]);
-    let (name, doc, derive) = (ident(&names.ident), doc::item(&def.doc), derive(cx, id));
+    let (name, doc) = (ident(&names.ident), doc::item(&def.doc));
     let members: Vec<Ident> = names.members.iter().map(|member| ident(member)).collect();
     let variants = values.iter().zip(&members).map(|(value, member)| {
         let doc = doc::item(&value.doc);

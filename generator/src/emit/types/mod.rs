@@ -112,6 +112,15 @@ fn derive(cx: &Cx<'_>, id: TypeId) -> TokenStream {
     quote!(#[derive(Clone, #copy Debug, PartialEq #eq #default)])
 }
 
+/// `#[derive(…)]` of a type whose codec macro compares and shows it, since derived impls of those cost the compiler more than all
+/// others.
+fn derive_lean(cx: &Cx<'_>, id: TypeId) -> TokenStream {
+    let of = cx.traits.get(id);
+    let copy = of.copy.then(|| quote!(, Copy));
+    let default = of.default.then(|| quote!(, Default));
+    quote!(#[derive(Clone #copy #default)])
+}
+
 /// An integer literal of any sign.
 fn integer(value: i64) -> TokenStream {
     let digits = Literal::u64_unsuffixed(value.unsigned_abs());

@@ -6,7 +6,7 @@ use super::{
         imports::{Imports, ident, prefixed},
         ty,
     },
-    derive,
+    derive_lean,
     getter::getters,
     literal,
 };
@@ -19,8 +19,9 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) 
     let (def, names) = (cx.api.type_def(id), &cx.names.types[id.0]);
     let name = ident(&names.ident);
     let members: Vec<Ident> = names.members.iter().map(|member| ident(member)).collect();
-    let only_responses = def.usage.response && !def.usage.request;
-    let (doc, derive) = (doc::item(&def.doc), derive(cx, id));
+    // What no operation mentions arrives by another way, such as a webhook.
+    let only_responses = !def.usage.request;
+    let (doc, derive) = (doc::item(&def.doc), derive_lean(cx, id));
     let non_exhaustive = only_responses.then(|| quote!(#[non_exhaustive]));
     let fields = of.fields.iter().zip(&members).map(|(field, member)| {
         let (doc, ty) = (doc::item(&field.doc), ty::field(cx, imports, &field.ty, field.presence));
@@ -49,6 +50,10 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) 
     let rest = rest.as_ref().map(|(rest, _)| quote!(..#rest));
     let object = imports.json("object");
     items.push(quote!(#object! { #name { #(#keys)* #rest } }));
+    if cx.traits.get(id).eq {
+        let total = imports.json("total");
+        items.push(quote!(#total! { #name }));
+    }
     items
 }
 

@@ -52,6 +52,18 @@ macro_rules! object {
             }
         }
 
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::json::debug(stringify!($name), self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::json::equal(self, other)
+            }
+        }
+
         impl $crate::runtime::json::Encode for $name {
             fn encode(&self, w: &mut $crate::runtime::json::Writer) {
                 $crate::runtime::json::write_object(
@@ -66,9 +78,22 @@ macro_rules! object {
     };
 }
 
+/// `Eq` and `Hash`, for a struct whose values always equal themselves: `total! { Pet }`.
+macro_rules! total {
+    ($name:ident $(,)?) => {
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, hasher: &mut H) {
+                $crate::runtime::json::hash(self, hasher);
+            }
+        }
+    };
+}
+
 /// A struct of one field that looks in JSON as that field does: `newtype! { Tree }`.
 macro_rules! newtype {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         impl $crate::runtime::json::Decode for $name {
             fn decode(r: &mut $crate::runtime::json::Reader<'_>) -> ::core::result::Result<Self, $crate::runtime::json::Fault> {
                 r.check_stack()?;
@@ -178,6 +203,26 @@ macro_rules! string_enum {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::json::debug(stringify!($name), self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, hasher: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), hasher);
             }
         }
 
@@ -372,4 +417,6 @@ macro_rules! encode_union {
     };
 }
 
-pub(crate) use {encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, tuple, untagged};
+pub(crate) use {
+    encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+};

@@ -4,7 +4,7 @@
 use crate::runtime::json::{ExtraFields, object, string_enum};
 
 /// A session of a room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Session {
     /// Its identifier.
@@ -25,7 +25,7 @@ object! { Session {
 } }
 
 /// Whether a session still runs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionStatus {
     /// `LIVE`

@@ -64,7 +64,7 @@ impl GetSession<'_> {
 call! { GetSession, json, GetSessionResponse }
 
 /// What [`get_session`](Sessions::get_session) answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct GetSessionResponse {
     /// The session.
