@@ -24,14 +24,28 @@ mod blocking;
 mod bodies;
 #[path = "http/characters.rs"]
 mod characters;
+#[cfg(feature = "gzip")]
+#[path = "http/compression.rs"]
+mod compression;
 #[path = "http/credentials.rs"]
 mod credentials;
+#[cfg(feature = "reqwest")]
+#[path = "http/faults.rs"]
+mod faults;
+#[path = "http/hooks.rs"]
+mod hooks;
 #[path = "http/paths.rs"]
 mod paths;
 #[path = "http/probe.rs"]
 mod probe;
 #[path = "http/redirects.rs"]
 mod redirects;
+#[path = "http/retries.rs"]
+mod retries;
+#[path = "http/retry_model.rs"]
+mod retry_model;
+#[path = "http/script.rs"]
+mod script;
 #[path = "http/secrets.rs"]
 mod secrets;
 #[path = "http/server.rs"]
@@ -46,5 +60,8 @@ mod streams;
 mod style_table;
 #[path = "http/tokens.rs"]
 mod tokens;
+#[cfg(feature = "tracing")]
+#[path = "http/tracing_records.rs"]
+mod tracing_records;
 #[path = "http/wire.rs"]
 mod wire;

@@ -19,6 +19,10 @@ blocking = ["dep:ureq", "ureq/rustls"]
 reqwest = ["dep:http-body", "dep:reqwest", "dep:tokio"]
 rustls = ["reqwest", "reqwest/rustls", "reqwest/http2"]
 native-tls = ["reqwest", "reqwest/native-tls", "reqwest/http2"]
+gzip = ["reqwest?/gzip"]
+brotli = ["reqwest?/brotli"]
+zstd = ["reqwest?/zstd"]
+tracing = ["dep:tracing"]
 "#;
 
 const DEPENDENCIES: &str = r#"
@@ -31,6 +35,7 @@ reqwest = { version = "0.13", default-features = false, optional = true }
 serde = "1"
 serde_json = "1"
 tokio = { version = "1", default-features = false, features = ["time"], optional = true }
+tracing = { version = "0.1", default-features = false, optional = true }
 ureq = { version = "3", default-features = false, optional = true }
 "#;
 

@@ -44,6 +44,7 @@ files! {
     "http/shape.rs"
     "http/style.rs"
     "http/token.rs"
+    "http/trace.rs"
     "http/transport.rs"
     "http/ureq.rs"
     "http/url.rs"
