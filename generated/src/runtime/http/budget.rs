@@ -22,7 +22,7 @@ impl Budget {
     /// Takes so many tokens; `None` where there are too few.
     pub(super) fn take(&self, cost: u32) -> Option<Permit<'_>> {
         let taken = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tokens| tokens.checked_sub(cost));
-        taken.is_ok().then_some(Permit { budget: self, cost, is_spent: false })
+        taken.ok().map(|_| Permit { budget: self, cost, is_spent: false })
     }
 
     /// Puts so many tokens into the bucket, as far as they fit.

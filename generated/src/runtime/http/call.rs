@@ -16,6 +16,7 @@ use super::{
     response::RawResponse,
     shape::Shape,
     style::{self, Escape, Refusal},
+    trace,
 };
 use crate::runtime::json::{Encode, to_vec};
 use bytes::Bytes;
@@ -245,7 +246,8 @@ impl<'a> Call<'a> {
     pub(super) fn send(self) -> Answer {
         let core = self.core.clone();
         let prepared = core.prepare(self.operation, *self.draft);
-        Box::pin(async move { execute::execute(&core, prepared?).await })
+        let answer = async move { execute::execute(&core, prepared?).await };
+        Box::pin(trace::call(self.operation, answer))
     }
 
     fn shape(&mut self, place: &str, name: &str, value: &dyn Encode) -> Option<Shape> {

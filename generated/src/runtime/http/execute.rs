@@ -23,11 +23,10 @@ const MAX_REDIRECTS: usize = 10;
 pub(super) async fn execute(core: &Core, prepared: Prepared) -> Result<RawResponse, Error> {
     let mut attempts = Attempts::new(core, &prepared);
     loop {
-        match attempt(core, &prepared, &attempts).await {
-            Ok(answer) => {
-                attempts.succeeded();
-                return Ok(answer);
-            }
+        let result = attempt(core, &prepared, &attempts).await;
+        attempts.trace(result.as_ref().map(RawResponse::status));
+        match result {
+            Ok(answer) => return Ok(answer.after(attempts.succeeded())),
             Err(error) => {
                 let wait = attempts.failed(error)?;
                 attempts.wait_for(wait).await;

@@ -39,6 +39,7 @@ mod secret;
 mod shape;
 mod style;
 mod token;
+mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;

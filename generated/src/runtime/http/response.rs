@@ -17,6 +17,8 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// Of the attempts that failed before.
+    earlier: Vec<Option<StatusCode>>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -31,7 +33,13 @@ impl fmt::Debug for RawResponse {
 
 impl RawResponse {
     pub(super) fn new(operation: &'static Operation, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        RawResponse { operation, status, headers, body }
+        RawResponse { operation, status, headers, body, earlier: Vec::new() }
+    }
+
+    /// The same answer, after attempts that failed with these statuses.
+    pub(super) fn after(mut self, earlier: Vec<Option<StatusCode>>) -> Self {
+        self.earlier = earlier;
+        self
     }
 
     /// Takes an answer that came by another way than this client's. One that is not a success is an error.
@@ -108,7 +116,9 @@ impl RawResponse {
     }
 
     fn failed(&self, error: Error) -> Error {
-        error.with_answer(self.status, self.headers.clone(), self.body.clone())
+        let mut error = error.with_answer(self.status, self.headers.clone(), self.body.clone());
+        error.set_attempts(self.earlier.iter().copied().chain([Some(self.status)]).collect());
+        error
     }
 }
 

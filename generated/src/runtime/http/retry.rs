@@ -8,10 +8,10 @@ use super::{
     client::{Core, Prepared},
     clock::Deadline,
     error::{Error, ErrorKind},
-    retry_after,
+    retry_after, trace,
 };
 use http::{HeaderMap, Method, StatusCode};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How a client tries again. The defaults suit nearly everybody.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,9 +91,9 @@ impl RetryPolicy {
     }
 
     /// What kind of failure this is, where trying again may help.
-    fn class(&self, error: &Error, may_repeat: bool) -> Option<Class> {
+    fn class(&self, error: &Error, may_repeat: bool, has_key: bool) -> Option<Class> {
         match error.kind() {
-            ErrorKind::Status => self.class_of_status(error.status()?, error.headers()?, may_repeat),
+            ErrorKind::Status => self.class_of_status(error.status()?, error.headers()?, may_repeat, has_key),
             ErrorKind::Transport | ErrorKind::Timeout if error.is_final() => None,
             // Nothing was written, so that nothing is repeated.
             ErrorKind::Transport | ErrorKind::Timeout => (error.is_connect() || may_repeat).then_some(Class::Transient),
@@ -101,7 +101,7 @@ impl RetryPolicy {
         }
     }
 
-    fn class_of_status(&self, status: StatusCode, headers: &HeaderMap, may_repeat: bool) -> Option<Class> {
+    fn class_of_status(&self, status: StatusCode, headers: &HeaderMap, may_repeat: bool, has_key: bool) -> Option<Class> {
         let wish = self.override_header.and_then(|name| headers.get(name)).map(|value| value.as_bytes().trim_ascii());
         let wishes = |word: &str| wish.is_some_and(|value| value.eq_ignore_ascii_case(word.as_bytes()));
         if wishes("false") {
@@ -111,6 +111,8 @@ impl RetryPolicy {
             429 => Some(Class::Throttle),
             // The server gave up waiting for the request, so it has not done it (RFC 9110, 15.5.9).
             408 => Some(Class::Transient),
+            // A conflict with the attempt before, which is still going on.
+            409 if has_key => Some(Class::Transient),
             503 if may_repeat && headers.contains_key(http::header::RETRY_AFTER) => Some(Class::Throttle),
             500 | 502 | 503 | 504 if may_repeat => Some(Class::Transient),
             _ if may_repeat && wishes("true") => Some(Class::Transient),
@@ -159,6 +161,8 @@ pub(super) struct Attempts<'c> {
     has_key: bool,
     /// Which attempt is being made, from 1.
     pub(super) number: u32,
+    /// When it began.
+    start: Instant,
     statuses: Vec<Option<StatusCode>>,
     permit: Option<Permit<'c>>,
 }
@@ -176,6 +180,7 @@ impl<'c> Attempts<'c> {
             may_repeat: prepared.has_key || prepared.is_idempotent.unwrap_or(by_method),
             has_key: prepared.has_key,
             number: 1,
+            start: core.0.clock.now(),
             statuses: Vec::new(),
             permit: None,
         }
@@ -184,6 +189,12 @@ impl<'c> Attempts<'c> {
     /// What is left of the call's time; `None` where it has no end.
     pub(super) fn remaining(&self) -> Result<Option<Duration>, String> {
         self.deadline.remaining(&*self.core.0.clock)
+    }
+
+    /// Records what came of the attempt.
+    pub(super) fn trace(&self, result: Result<StatusCode, &Error>) {
+        let elapsed = self.core.0.clock.now().saturating_duration_since(self.start);
+        trace::attempt(self.number, elapsed, result);
     }
 
     /// Takes note of a failure: how long to wait before the next attempt, or the error to give up with.
@@ -201,19 +212,22 @@ impl<'c> Attempts<'c> {
 
     /// Waits, and begins the next attempt. A call that is dropped meanwhile gives back what the attempt would have cost.
     pub(super) async fn wait_for(&mut self, wait: Duration) {
+        trace::wait(wait);
         self.core.0.clock.sleep(wait).await;
         self.number += 1;
+        self.start = self.core.0.clock.now();
         if let Some(permit) = &mut self.permit {
             permit.spend();
         }
     }
 
-    /// Takes note of a success.
-    pub(super) fn succeeded(&mut self) {
+    /// Takes note of a success. Gives the statuses of the attempts that have failed.
+    pub(super) fn succeeded(&mut self) -> Vec<Option<StatusCode>> {
         match self.permit.take() {
             Some(permit) => permit.give_back(),
             None => self.core.0.budget.add(1),
         }
+        std::mem::take(&mut self.statuses)
     }
 
     /// How long to wait, if it is worth it.
@@ -223,11 +237,7 @@ impl<'c> Attempts<'c> {
         if self.number >= self.max_attempts {
             return None;
         }
-        let class = match error.status() {
-            // A conflict with the attempt before, which is still going on.
-            Some(StatusCode::CONFLICT) if error.is_status() && self.has_key => Class::Transient,
-            _ => policy.class(error, self.may_repeat)?,
-        };
+        let class = policy.class(error, self.may_repeat, self.has_key)?;
         let wait = policy.backoff(class, self.number - 1, clock.jitter());
         let wait = match error.retry_after() {
             Some(asked) if asked > policy.max_retry_after => return None,
