@@ -31,7 +31,8 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// The environment variable from which `from_env` reads the base URL.
     pub base_url_env: Option<String>,
-    /// The header that carries idempotency keys; `Idempotency-Key` by default.
+    /// The header that carries idempotency keys; `Idempotency-Key` by default. Where an operation has an optional header parameter of
+    /// this name, a key is made for every call that does not set it.
     pub idempotency_header: Option<String>,
     /// Operations, by operationId, for which a runnable example is emitted.
     pub examples: Vec<String>,
@@ -128,6 +129,9 @@ pub struct Override {
     pub rename: Option<String>,
     /// A Rust type that is used for the schema instead of one of our own, such as `crate::money::Amount`.
     pub retype: Option<String>,
+    /// Whether an operation does the same when it is done again, so that a call that failed may be sent again. Its method says so
+    /// otherwise: GET, HEAD, OPTIONS, TRACE, PUT and DELETE do (RFC 9110, 9.2.2).
+    pub idempotent: Option<bool>,
     /// Why. Required: an override without a reason is an error, and so is one that changes nothing.
     pub reason: String,
 }

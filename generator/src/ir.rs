@@ -361,6 +361,17 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// A server of its own, where the document gives the operation or its path one.
     pub server: Option<Server>,
+    /// Whether it may be sent again.
+    pub repetition: Repetition,
+}
+
+/// What is known of sending a call again, beyond its method.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repetition {
+    /// Whether the operation does the same when it is done again; `None` where the method says.
+    pub is_idempotent: Option<bool>,
+    /// The header in which it takes an idempotency key, where the caller need not give one.
+    pub key_header: Option<String>,
 }
 
 /// What the document says about a group of operations.

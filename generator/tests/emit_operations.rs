@@ -5,7 +5,7 @@ mod support;
 use generator::{
     ir::{
         Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, Integer,
-        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence,
+        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence, Repetition,
         ResponseContent, Rest, SecurityKind, SecurityScheme, Server, ServerVariable, StatusMatch, Struct, Style, Success,
         SuccessCase, Type, TypeKind,
     },
@@ -33,6 +33,7 @@ fn operation(id: &str) -> Operation {
         errors: Vec::new(),
         security: Vec::new(),
         server: None,
+        repetition: Repetition::default(),
     }
 }
 
@@ -110,6 +111,21 @@ fn styles_other_than_the_default_are_spelled_out() {
         parameter("crumbs", Location::Cookie(style(Style::Form, false)), list),
     ]);
     assert_snapshot!(file(&build(vec![get])));
+}
+
+#[test]
+fn what_the_document_says_of_sending_again_stands_in_the_method() {
+    let mut post = operation("getPet");
+    post.repetition = Repetition { is_idempotent: Some(true), key_header: Some("Idempotency-Key".to_owned()) };
+    let text = file(&build(vec![post]));
+    let body = text.split_once("let mut call").and_then(|(_, rest)| rest.split_once("GetPet { call }"));
+    assert_snapshot!(body.map(|(body, _)| body).unwrap_or_default(), @r#"
+     = Call::new(self.core, &OPERATION);
+            call.literal("/pets/");
+            call.segment("id", &id);
+            call.set_idempotent(true);
+            call.idempotency_header("Idempotency-Key");
+    "#);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use generator::{
     Source,
-    config::Config,
+    config::{Config, Override},
     diagnostic::Diagnostics,
-    ir::{Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, ResponseContent, SecurityKind, Success, Type},
+    ir::{Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Repetition, ResponseContent, SecurityKind, Success, Type},
     load, lower,
 };
 
@@ -459,6 +459,37 @@ fn names_groups_and_filters() {
             "unmatched-override: `groups` names the tag `Nobody`, which the document does not have",
         ]
     );
+}
+
+#[test]
+fn what_may_be_sent_again_is_the_documents_and_the_configurations_to_say() {
+    let paths = "
+  /a:
+    post: {parameters: [{name: idempotency-key, in: header, schema: {type: string}}], responses: {}}
+    put: {parameters: [{name: Idempotency-Key, in: header, required: true, schema: {type: string}}], responses: {}}
+    get: {parameters: [{name: Idempotency-Key, in: query, schema: {type: string}}], responses: {}}
+    patch: {parameters: [{name: X-Request-Token, in: header, schema: {type: string}}], responses: {}}
+";
+    let repetitions = |config: &Config| {
+        let (api, _) = lower_with(config, paths, "");
+        let said = api.operations.iter().map(|operation| {
+            let Repetition { is_idempotent, key_header } = &operation.repetition;
+            format!("{:?} {is_idempotent:?} {}", operation.method, key_header.as_deref().unwrap_or("-"))
+        });
+        said.collect::<Vec<String>>()
+    };
+    let mut config = Config::default();
+    let by_document = ["Get None -", "Put None -", "Post None idempotency-key", "Patch None -"];
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(repetitions(&config)), sorted(by_document.map(str::to_owned).to_vec()));
+    config.idempotency_header = Some("x-request-token".to_owned());
+    let choice = Override { idempotent: Some(true), reason: "the server knows the token".to_owned(), ..Override::default() };
+    config.overrides.insert("#/paths/~1a/patch".to_owned(), choice);
+    let by_configuration = ["Get None -", "Put None -", "Post None -", "Patch Some(true) X-Request-Token"];
+    assert_eq!(sorted(repetitions(&config)), sorted(by_configuration.map(str::to_owned).to_vec()));
 }
 
 #[test]

@@ -122,8 +122,8 @@ fn fault_of(key: &str, choice: &Override) -> Option<(String, &'static str)> {
     if choice.reason.trim().is_empty() {
         return Some((format!("the override `{key}` has no `reason`"), "say why the document's own choice does not do"));
     }
-    if choice.rename.is_none() && choice.retype.is_none() {
-        return Some((format!("the override `{key}` changes nothing"), "add `rename` or `retype`, or remove it"));
+    if choice.rename.is_none() && choice.retype.is_none() && choice.idempotent.is_none() {
+        return Some((format!("the override `{key}` changes nothing"), "add `rename`, `retype` or `idempotent`, or remove it"));
     }
     if let Some(name) = choice.rename.as_deref().filter(|name| !is_identifier(name)) {
         return Some((format!("`{name}` is not a Rust identifier"), "use letters, digits and `_`, and begin with a letter"));

@@ -158,6 +158,8 @@ fn emit_method(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> TokenStream 
     let others = required.iter().filter(|(_, parameter)| !matches!(parameter.location, ir::Location::Path(_)));
     let others: Vec<TokenStream> =
         others.map(|(at, parameter)| spell_sends(imports, parameter, &name.parameters[*at], &quote!(call))).collect();
+    let idempotent = operation.repetition.is_idempotent.map(|is_it| quote!(call.set_idempotent(#is_it);));
+    let key = operation.repetition.key_header.as_deref().map(|header| quote!(call.idempotency_header(#header);));
     let body = operation_body::required(cx, imports, index);
     let body_send = body.as_ref().map(|body| body.send.clone());
     let generics = body.as_ref().and_then(|body| body.generics.clone());
@@ -174,6 +176,8 @@ fn emit_method(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> TokenStream 
                 #(#path)*
                 #(#fixed)*
                 #(#others)*
+                #idempotent
+                #key
                 #body_send
                 #(#part_sends)*
                 #call { call }

@@ -14,8 +14,9 @@ use super::{
     server::{lower_own_server, lower_servers},
 };
 use crate::{
+    config::Config,
     diagnostic::{Code, Diagnostic},
-    ir::{self, Deprecation, Doc, Method, Owner, Place, Step},
+    ir::{self, Deprecation, Doc, Method, Owner, Place, Repetition, Step},
     load::{ORIGIN, OperationEntry, QUERY},
     pointer::Pointer,
 };
@@ -130,6 +131,7 @@ fn lower_operation(
     let parameters = lower_parameters(cx, &site, operation, path);
     let body = lower_body(cx, &site, operation);
     let (success, errors) = lower_responses(cx, &site, operation);
+    let repetition = lower_repetition(cx.config, origin, &parameters);
     ir::Operation {
         origin: origin.clone(),
         id: id.clone(),
@@ -143,6 +145,20 @@ fn lower_operation(
         errors,
         security,
         server: lower_own_server(&cx.document.api, item, operation),
+        repetition,
+    }
+}
+
+/// A header parameter is one of idempotency keys by its name alone: OpenAPI has no other word for it.
+fn lower_repetition(config: &Config, origin: &Pointer, parameters: &[ir::Parameter]) -> Repetition {
+    let name = config.idempotency_header.as_deref().unwrap_or("Idempotency-Key");
+    let takes_key = |parameter: &&ir::Parameter| {
+        matches!(parameter.location, ir::Location::Header(_)) && parameter.wire.eq_ignore_ascii_case(name)
+    };
+    let key = parameters.iter().find(takes_key).filter(|parameter| !parameter.required);
+    Repetition {
+        is_idempotent: config.overrides.get(&origin.to_string()).and_then(|choice| choice.idempotent),
+        key_header: key.map(|parameter| parameter.wire.clone()),
     }
 }
 

@@ -7,8 +7,8 @@ use generator::{
     file_set::FileSet,
     format,
     ir::{
-        Api, Doc, EnumValue, Field, Method, Operation, Owner, PathPart, PathTemplate, Place, Presence, ResponseContent, Step,
-        Success, Type, TypeDef, TypeId, TypeKind, Usage, Variant,
+        Api, Doc, EnumValue, Field, Method, Operation, Owner, PathPart, PathTemplate, Place, Presence, Repetition,
+        ResponseContent, Step, Success, Type, TypeDef, TypeId, TypeKind, Usage, Variant,
     },
     name::{self, Names},
     pointer::Pointer,
@@ -98,6 +98,7 @@ pub(crate) fn operation(id: &str, group: &[&str]) -> Operation {
         errors: Vec::new(),
         security: Vec::new(),
         server: None,
+        repetition: Repetition::default(),
     }
 }
 

@@ -2,10 +2,12 @@
 
 use crate::{
     probe::{BASE_URL, GET, SERVICE},
-    runtime::http::{Call, CoreBuilder, Memory, Operation, Pending, Secret, TransportRequest},
+    runtime::http::{Call, CoreBuilder, Hook, Memory, Operation, Outcome, Outgoing, Pending, Secret, TransportRequest},
+    script::{Script, Step},
 };
 use ::bytes::Bytes;
 use ::http::Response;
+use std::sync::{Arc, Mutex};
 
 static SECURED: Operation = Operation { security: &[&["bearer", "header", "query", "cookie"], &["basic"]], ..GET };
 
@@ -42,7 +44,7 @@ async fn nothing_shows_them() {
     let request = call.build().expect("the call is sound");
     // The headers that hold credentials are sensitive. The URL and the caller's own header are the caller's to show.
     assert_eq!(format!("{:?}", request.headers()).matches("Sensitive").count(), 3);
-    drop(TransportRequest::new(request));
+    shown.push(format!("{:?}", TransportRequest::new(request)));
 
     let mut call = Call::new(&core, &SECURED);
     fill(&mut call);
@@ -65,6 +67,45 @@ async fn nothing_shows_them() {
         assert!(error.to_string().contains(what), "{error}");
         shown.extend([error.to_string(), format!("{error:?}")]);
     }
+    for text in shown {
+        assert!(!text.contains("canary"), "{text}");
+    }
+}
+
+/// Shows whatever a hook is given.
+#[derive(Clone, Default)]
+struct Showing(Arc<Mutex<Vec<String>>>);
+
+impl Hook for Showing {
+    fn before(&self, request: &mut Outgoing<'_>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.0.lock().expect("no test panics while it holds the lock").push(format!("{request:?}"));
+        Ok(())
+    }
+
+    fn after(&self, outcome: &Outcome<'_>) {
+        self.0.lock().expect("no test panics while it holds the lock").push(format!("{outcome:?}"));
+    }
+}
+
+#[tokio::test]
+async fn attempts_and_hooks_show_none() {
+    let cookie = || Step::Answer(503, vec![("set-cookie", "canary-cookie".to_owned())]);
+    let away = Step::Answer(307, vec![("location", "https://other.example/?api%20key=canary-secret".to_owned())]);
+    let script = Script::new([cookie(), Step::Reset, away, cookie()]);
+    let hook = Showing::default();
+    let mut builder = settings();
+    builder.transport(script.clone());
+    builder.hook(hook.clone());
+    let core = builder.build().expect("the settings are sound");
+    let mut call = Call::new(&core, &SECURED);
+    call.set_idempotency_key("canary-key".into());
+    let error = Pending::new(call, |_| Ok(())).await.expect_err("three failures");
+    assert_eq!(error.attempts(), 3);
+    let mut shown = std::mem::take(&mut *hook.0.lock().expect("no test panics while it holds the lock"));
+    assert_eq!(shown.len(), 7, "three requests and four answers, one of which came from a stranger");
+    shown.extend([error.to_string(), format!("{error:?}"), format!("{error:#?}")]);
+    let stranger = script.take_requests().pop().expect("a request");
+    shown.push(format!("{} {:?}", stranger.uri(), stranger.headers()));
     for text in shown {
         assert!(!text.contains("canary"), "{text}");
     }

@@ -50,6 +50,20 @@ fn an_empty_file_is_the_default() {
 }
 
 #[test]
+fn the_header_of_idempotency_keys_is_the_name_of_one() {
+    assert_eq!(config("idempotency-header = 'X-Key'").idempotency_header.as_deref(), Some("X-Key"));
+    insta::assert_snapshot!(fault("idempotency-header = 'X Key'\n"), @r"
+    error[invalid-config]: `X Key` is not the name of a header
+     --> codegen.toml:1:1
+      |
+    1 | idempotency-header = 'X Key'
+      | ^^^^^^^^^^^^^^^^^^
+      |
+      = help: use letters, digits and `-`, such as `Idempotency-Key`
+    ");
+}
+
+#[test]
 fn faults_of_toml_have_a_position() {
     insta::assert_snapshot!(fault("spec = 'a'\nout = = 'b'\n"), @r"
     error[invalid-config]: extra `=`, expected nothing
@@ -117,7 +131,7 @@ fn an_override_needs_a_reason_and_an_effect() {
     1 | [overrides.'#/a']
       |            ^^^^^
       |
-      = help: add `rename` or `retype`, or remove it
+      = help: add `rename`, `retype` or `idempotent`, or remove it
     ");
     insta::assert_snapshot!(fault("[overrides.'#/a']\nrename = 'a b'\nreason = 'x'\n"), @r"
     error[invalid-config]: `a b` is not a Rust identifier
