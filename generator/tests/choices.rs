@@ -270,4 +270,14 @@ fn a_choice_that_changes_nothing_is_an_error() {
       |
       = help: use the pointer of a schema
     ");
+    let repeated = "[overrides.'#/components/schemas/Pet']\nidempotent = true\nreason = 'so'\n";
+    insta::assert_snapshot!(fault(repeated), @"
+    error[unmatched-override]: the override `#/components/schemas/Pet` is no operation that is emitted
+     --> codegen.toml:1:12
+      |
+    1 | [overrides.'#/components/schemas/Pet']
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: use the pointer of an operation, such as `#/paths/~1pets/post`
+    ");
 }

@@ -14,6 +14,7 @@ use std::collections::HashSet;
 pub(super) struct Changed {
     named: HashSet<String>,
     retyped: HashSet<String>,
+    operations: HashSet<String>,
 }
 
 impl Changed {
@@ -37,7 +38,8 @@ impl Changed {
                 TypeKind::Tuple(_) | TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
             }
         }
-        Changed { named, retyped }
+        let operations = api.operations.iter().map(|operation| operation.origin.to_string()).collect();
+        Changed { named, retyped, operations }
     }
 }
 
@@ -59,6 +61,10 @@ pub(super) fn check(document: &Document, config: &Config, changed: &Changed, dia
         }
         if choice.retype.is_some() && !changed.retyped.contains(key) {
             report(format!("the override `{written}` is no schema that is emitted"), "use the pointer of a schema");
+        }
+        if choice.idempotent.is_some() && !changed.operations.contains(key) {
+            let help = "use the pointer of an operation, such as `#/paths/~1pets/post`";
+            report(format!("the override `{written}` is no operation that is emitted"), help);
         }
     }
     for scheme in config.auth.keys() {
