@@ -27,7 +27,7 @@ impl Log {
 
 impl Hook for Log {
     fn before(&self, request: &mut Outgoing<'_>) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let signature = format!("{} of {} bytes", request.attempt(), request.request().body().len());
+        let signature = format!("{} of {} bytes", request.attempt(), request.request().body().length().unwrap_or(0));
         request.headers_mut().insert("x-signature", HeaderValue::from_str(&signature)?);
         self.add(format!("{} {} {}", request.operation().id, request.request().method(), request.request().uri()));
         Ok(())

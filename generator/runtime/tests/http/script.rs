@@ -152,7 +152,7 @@ impl Clock for Script {
 impl Transport for Script {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         let mut inner = self.inner();
-        inner.requests.push(request.request);
+        inner.requests.push(request.request.map(|body| body.as_bytes().unwrap_or_default()));
         let (takes, step) = inner.steps.pop_front().unwrap_or((Duration::ZERO, status(200)));
         let answer = match request.timeout {
             Some(timeout) if takes >= timeout => {
