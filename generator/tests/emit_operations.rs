@@ -5,9 +5,9 @@ mod support;
 use generator::{
     ir::{
         Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, Integer,
-        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence, Repetition,
-        ResponseContent, Rest, SecurityKind, SecurityScheme, Server, ServerVariable, StatusMatch, Struct, Style, Success,
-        SuccessCase, Type, TypeKind,
+        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence,
+        Repetition, ResponseContent, Rest, SecurityKind, SecurityScheme, Server, ServerVariable, StatusMatch, Struct, Style,
+        Success, SuccessCase, Type, TypeKind,
     },
     pointer::Pointer,
 };

@@ -4,7 +4,10 @@ use generator::{
     Source,
     config::{Config, Override},
     diagnostic::Diagnostics,
-    ir::{Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Repetition, ResponseContent, SecurityKind, Success, Type},
+    ir::{
+        Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Repetition, ResponseContent, SecurityKind, Success,
+        Type,
+    },
     load, lower,
 };
 
