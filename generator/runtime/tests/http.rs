@@ -24,6 +24,8 @@ mod blocking;
 mod bodies;
 #[path = "http/characters.rs"]
 mod characters;
+#[path = "http/chunked.rs"]
+mod chunked;
 #[cfg(feature = "gzip")]
 #[path = "http/compression.rs"]
 mod compression;
@@ -34,8 +36,12 @@ mod credentials;
 mod faults;
 #[path = "http/hooks.rs"]
 mod hooks;
+#[path = "http/pages.rs"]
+mod pages;
 #[path = "http/paths.rs"]
 mod paths;
+#[path = "http/pieces.rs"]
+mod pieces;
 #[path = "http/probe.rs"]
 mod probe;
 #[path = "http/redirects.rs"]
@@ -63,5 +69,7 @@ mod tokens;
 #[cfg(feature = "tracing")]
 #[path = "http/tracing_records.rs"]
 mod tracing_records;
+#[path = "http/typed_headers.rs"]
+mod typed_headers;
 #[path = "http/wire.rs"]
 mod wire;

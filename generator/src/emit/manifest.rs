@@ -23,11 +23,13 @@ gzip = ["reqwest?/gzip"]
 brotli = ["reqwest?/brotli"]
 zstd = ["reqwest?/zstd"]
 tracing = ["dep:tracing"]
+stream = ["dep:futures-core"]
 "#;
 
 const DEPENDENCIES: &str = r#"
 [dependencies]
 bytes = "1.11"
+futures-core = { version = "0.3", default-features = false, optional = true }
 http = "1"
 http-body = { version = "1", optional = true }
 percent-encoding = "2"

@@ -56,6 +56,18 @@ fn modes() {
 }
 
 #[test]
+fn an_answer_is_read_by_what_it_holds_and_said_to_be_of_another_kind_where_it_cannot() {
+    let of = |media_type: &str, body: &'static [u8]| {
+        let answer = Answer::builder().header("content-type", media_type);
+        List::decode(answer.body(Bytes::from_static(body)).expect("an answer"))
+    };
+    assert_eq!(of("text/plain", b"[1]").expect("a list all the same"), [1]);
+    let error = of("Text/HTML; charset=utf-8", b"<p>").expect_err("no list");
+    assert!(error.to_string().ends_with("; the answer is `text/html`, and not JSON"), "{error}");
+    assert!(!of("application/problem+json", b"<p>").expect_err("no list").to_string().contains("not JSON"));
+}
+
+#[test]
 fn answers_without_a_body_are_not_parsed() {
     for status in [204, 205] {
         assert_eq!(Maybe::decode(answer(status, b"junk")).expect("no value"), None);
