@@ -36,6 +36,8 @@ pub struct Config {
     pub idempotency_header: Option<String>,
     /// Operations, by operationId, for which a runnable example is emitted.
     pub examples: Vec<String>,
+    /// How lists come in pages. The first rule that fits an operation counts.
+    pub pagination: Vec<Pagination>,
     /// OpenAPI Overlay 1.0 files, applied in order before loading; relative to the folder of `codegen.toml`.
     pub overlays: Vec<String>,
     /// Where the keys stand.
@@ -86,7 +88,8 @@ impl Config {
     }
 
     /// Line and column, both from 1, of a key of a table (`groups`, `auth`, `types.formats` …) or of an entry of a list
-    /// (`operations.include`, `operations.exclude`, `examples`, `overlays`).
+    /// (`operations.include`, `operations.exclude`, `examples`, `overlays`). Tables in a list have their index as a name:
+    /// `pagination.0`.
     pub fn position_of(&self, table: &str, entry: &str) -> Option<(usize, usize)> {
         self.positions.get(table, entry)
     }
@@ -192,4 +195,50 @@ pub enum FormatChoice {
 pub struct Auth {
     /// The environment variable that `from_env` reads.
     pub env: Option<String>,
+}
+
+/// `[[pagination]]`: a rule for the operations whose list comes in pages; their calls get `pages()` and `items()`.
+///
+/// Without `operations`, a rule is for every GET operation that has the parameter and the places which the rule names, and a list at
+/// `items`. Places are JSON pointers into the answer (`/result_info/cursor`), in which `-` is the last item of a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// What leads to the next page. Required.
+    pub style: PageStyle,
+    /// The operations that the rule is for, with entries as in `[operations]`. Each must fit.
+    pub operations: Vec<String>,
+    /// The query parameter that says which page: for the styles `page`, `offset` and `cursor`.
+    pub parameter: Option<String>,
+    /// Where the items stand; the whole answer by default.
+    pub items: Option<String>,
+    /// Where the cursor or the link stands: for the styles `cursor` and `next-link`.
+    pub next: Option<String>,
+    /// Where the answer says whether there is more: `false` ends the list.
+    pub has_more: Option<String>,
+    /// Where the answer says how many items there are: for the styles `page` and `offset`.
+    pub total: Option<String>,
+    /// Where the answer says how many pages there are: for the style `page`.
+    pub total_pages: Option<String>,
+    /// The first page (1 by default) or offset (0): for the styles `page` and `offset`.
+    pub first: Option<u64>,
+}
+
+/// What leads to the next page.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageStyle {
+    /// A parameter that counts pages. The list ends with an empty page, or by `total`, `total-pages` or `has-more`.
+    Page,
+    /// A parameter that counts items. The list ends likewise.
+    Offset,
+    /// A parameter that takes what the answer holds at `next`. The list ends where that is missing, `null` or empty.
+    Cursor,
+    /// A link in the answer, at `next`. The list ends likewise.
+    NextLink,
+    /// A link in the header `Link`, with `rel=next` (RFC 8288).
+    LinkHeader,
+    /// No pages: takes its `operations` out of the rules that follow.
+    #[default]
+    None,
 }

@@ -354,6 +354,12 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it answers.
     pub success: Success,
+    /// What it answers in pieces, for those who want them as they come.
+    pub stream: Option<Stream>,
+    /// Headers of its successes.
+    pub headers: Vec<ResponseHeader>,
+    /// How the pages of its list follow each other.
+    pub paging: Option<Paging>,
     /// Documented failures, for documentation and `err.body::<E>()`.
     pub errors: Vec<Failure>,
     /// Alternatives, each a set of scheme names (keys of [`SecurityScheme::name`]) that are needed together. Empty: none needed.
@@ -658,6 +664,103 @@ impl ResponseContent {
             ResponseContent::Json(_, media) | ResponseContent::Text(media) | ResponseContent::Bytes(media) => Some(media),
         }
     }
+}
+
+/// An answer that comes in pieces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// What to ask for in `Accept`.
+    pub media_type: String,
+    /// What the pieces are.
+    pub content: StreamContent,
+}
+
+/// What the pieces of an answer are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StreamContent {
+    /// Bytes, as they come.
+    Bytes,
+    /// Server-sent events whose data is JSON of this type.
+    Events(Type),
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// JSON texts of this type, a line each or behind a separator each.
+    JsonLines(Type),
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseHeader {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value.
+    pub ty: Type,
+    /// How the value is read.
+    pub form: HeaderForm,
+    /// Documentation.
+    pub doc: Doc,
+}
+
+/// How the value of a header is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As one text, number or boolean.
+    Scalar,
+    /// As several with commas between them.
+    List,
+    /// As JSON.
+    Json,
+}
+
+/// How the pages of a list follow each other. Places in an answer are JSON pointers (RFC 6901), in which `-` is the last item of a
+/// list; an empty one says nothing, save for `items`, where it is the whole answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// What leads to the next page.
+    pub step: PageStep,
+    /// Where the items stand.
+    pub items: String,
+    /// The type of an item.
+    pub item: Type,
+    /// Where the answer says whether there is more.
+    pub has_more: String,
+    /// Where the answer says how many items there are.
+    pub total: String,
+    /// Where the answer says how many pages there are.
+    pub total_pages: String,
+}
+
+/// What leads from a page to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageStep {
+    /// A query parameter counts pages, from `first` on.
+    Page {
+        /// Its name on the wire.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// A query parameter counts the items before the page, from `first` on.
+    Offset {
+        /// Its name on the wire.
+        parameter: String,
+        /// The offset of the first item.
+        first: u64,
+    },
+    /// A query parameter takes what the answer holds.
+    Cursor {
+        /// Its name on the wire.
+        parameter: String,
+        /// Where the answer holds it.
+        next: String,
+    },
+    /// The answer holds a link to the next page.
+    Link {
+        /// Where.
+        next: String,
+    },
+    /// The header `Link` holds it (RFC 8288).
+    LinkHeader,
 }
 
 // --------------------------------------------------------------------------------------------------- servers and security

@@ -4,10 +4,10 @@ mod support;
 
 use generator::{
     ir::{
-        Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, Integer,
-        Location, Method, OAuth2, Operation, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate, Presence,
-        Repetition, ResponseContent, Rest, SecurityKind, SecurityScheme, Server, ServerVariable, StatusMatch, Struct, Style,
-        Success, SuccessCase, Type, TypeKind,
+        Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, HeaderForm,
+        Integer, Location, Method, OAuth2, Operation, PageStep, Paging, Parameter, Part, PartContent, PartEncoding, PathPart,
+        PathTemplate, Presence, Repetition, ResponseContent, ResponseHeader, Rest, SecurityKind, SecurityScheme, Server,
+        ServerVariable, StatusMatch, Stream, StreamContent, Struct, Style, Success, SuccessCase, Type, TypeKind,
     },
     pointer::Pointer,
 };
@@ -30,6 +30,9 @@ fn operation(id: &str) -> Operation {
         parameters: vec![parameter("id", Location::Path(style(Style::Simple, false)), Type::String)],
         body: None,
         success: Success::One(ResponseContent::Empty),
+        stream: None,
+        headers: Vec::new(),
+        paging: None,
         errors: Vec::new(),
         security: Vec::new(),
         server: None,
@@ -324,4 +327,34 @@ fn the_manifest_has_fixed_dependencies() {
     let build = build(vec![operation("getPet")]);
     let files = build.files();
     assert_snapshot!(files.get("Cargo.toml").expect("every client has a manifest"));
+}
+
+#[test]
+fn what_comes_in_pieces_and_in_pages_is_a_line_each() {
+    let list = || Box::new(Type::Integer(Integer::I64));
+    let mut get = operation("getPet");
+    get.success = Success::One(json(Type::List(list())));
+    get.stream = Some(Stream { media_type: "text/event-stream".to_owned(), content: StreamContent::Events(*list()) });
+    get.paging = Some(Paging {
+        step: PageStep::Cursor { parameter: "after".to_owned(), next: "/-/id".to_owned() },
+        items: String::new(),
+        item: *list(),
+        has_more: String::new(),
+        total: String::new(),
+        total_pages: String::new(),
+    });
+    // A parameter of the name of a method that the call has otherwise.
+    get.parameters.extend([query("items", Type::Bool), query("after", Type::String)]);
+    assert_snapshot!(file(&build(vec![get])));
+}
+
+#[test]
+fn response_headers_are_a_view() {
+    let header = |wire: &str, ty, form, doc| ResponseHeader { wire: wire.to_owned(), ty, form, doc };
+    let mut get = operation("getPet");
+    get.headers = vec![
+        header("X-Count", Type::Integer(Integer::I64), HeaderForm::Scalar, said("How many there are.")),
+        header("Link", Type::List(Box::new(Type::String)), HeaderForm::List, Doc::default()),
+    ];
+    assert_snapshot!(file(&build(vec![get])));
 }

@@ -41,7 +41,16 @@ impl Emitted {
     ///
     /// Where the document has an error, or the folder cannot be written.
     pub fn new(document: &str) -> Emitted {
-        let output = generate(document, &Config::default());
+        Emitted::with(document, &Config::default())
+    }
+
+    /// Emits the client of a document, with choices.
+    ///
+    /// # Panics
+    ///
+    /// As [`Emitted::new`].
+    pub fn with(document: &str, config: &Config) -> Emitted {
+        let output = generate(document, config);
         let said = diagnostic::render_text(&output.diagnostics, &output.sources, diagnostic::Style::Plain);
         assert!(!output.diagnostics.has_errors(), "{said}");
         let folder = tempfile::tempdir().expect("a temporary folder can be made");

@@ -1,6 +1,6 @@
 //! What the types of [`Config`] cannot say. What passes may enter emitted code: names are identifiers, types are types.
 
-use super::{Config, Override};
+use super::{Config, Override, PageStyle, Pagination};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The first fault in the order of the file.
@@ -12,6 +12,7 @@ pub(super) fn check(config: &Config) -> Option<Diagnostic> {
     faults.overrides();
     faults.environment();
     faults.idempotency_header();
+    faults.pagination();
     faults.lists();
     faults.found.into_iter().min_by_key(|(position, _)| *position).map(|(_, fault)| fault)
 }
@@ -42,18 +43,31 @@ impl Faults<'_> {
 
     fn filters(&mut self) {
         let operations = &self.config.operations;
-        let lists = [("operations.include", &operations.include), ("operations.exclude", &operations.exclude)];
-        for (table, list) in lists {
-            for entry in list {
-                let known = ["tag:", "id:", "path:"].iter().find_map(|prefix| entry.strip_prefix(prefix));
-                match known {
-                    Some("") => self.add(table, entry, format!("`{entry}` names nothing"), FILTER),
-                    Some(path) if entry.starts_with("path:") && !path.starts_with('/') => {
-                        self.add(table, entry, format!("the path in `{entry}` does not begin with `/`"), FILTER);
-                    }
-                    Some(_) => {}
-                    None => self.add(table, entry, format!("`{entry}` does not say what it selects by"), FILTER),
+        self.entries("operations.include", &operations.include);
+        self.entries("operations.exclude", &operations.exclude);
+    }
+
+    fn entries(&mut self, table: &str, list: &[String]) {
+        for entry in list {
+            let known = ["tag:", "id:", "path:"].iter().find_map(|prefix| entry.strip_prefix(prefix));
+            match known {
+                Some("") => self.add(table, entry, format!("`{entry}` names nothing"), FILTER),
+                Some(path) if entry.starts_with("path:") && !path.starts_with('/') => {
+                    self.add(table, entry, format!("the path in `{entry}` does not begin with `/`"), FILTER);
                 }
+                Some(_) => {}
+                None => self.add(table, entry, format!("`{entry}` does not say what it selects by"), FILTER),
+            }
+        }
+    }
+
+    fn pagination(&mut self) {
+        let config = self.config;
+        for (index, rule) in config.pagination.iter().enumerate() {
+            let table = format!("pagination.{index}");
+            self.entries(&format!("{table}.operations"), &rule.operations);
+            if let Some((key, message)) = fault_of_rule(rule) {
+                self.add(&table, key, message, "say `style`, and what goes with it: see `[[pagination]]` in the documentation");
             }
         }
     }
@@ -132,6 +146,41 @@ fn fault_of(key: &str, choice: &Override) -> Option<(String, &'static str)> {
         return Some((format!("`{name}` is not the path of a Rust type"), "name a type, such as `crate::money::Amount`"));
     }
     None
+}
+
+/// What is wrong with a rule of pages, and the key that it is about.
+fn fault_of_rule(rule: &Pagination) -> Option<(&'static str, String)> {
+    let Pagination { style, operations, parameter, items, next, has_more, total, total_pages, first } = rule;
+    let style = *style;
+    let counts = matches!(style, PageStyle::Page | PageStyle::Offset);
+    let some = style != PageStyle::None;
+    if !some && operations.is_empty() {
+        return Some(("style", "a rule of `pagination` has neither a `style` nor `operations`".to_owned()));
+    }
+    // The key, whether it is there, whether the style needs it, and whether the style knows it.
+    let keys = [
+        ("parameter", parameter.is_some(), counts || style == PageStyle::Cursor, counts || style == PageStyle::Cursor),
+        ("next", next.is_some(), matches!(style, PageStyle::Cursor | PageStyle::NextLink), false),
+        ("items", items.is_some(), false, some),
+        ("has-more", has_more.is_some(), false, some),
+        ("total", total.is_some(), false, counts),
+        ("total-pages", total_pages.is_some(), false, style == PageStyle::Page),
+        ("first", first.is_some(), false, counts),
+    ];
+    for (key, is_there, is_needed, is_known) in keys {
+        if is_needed && !is_there {
+            return Some(("style", format!("a rule of `pagination` has no `{key}`, which its style needs")));
+        }
+        if is_there && !is_needed && !is_known {
+            return Some((key, format!("`{key}` does not go with the style of this rule of `pagination`")));
+        }
+    }
+    let places = [("items", items), ("next", next), ("has-more", has_more), ("total", total), ("total-pages", total_pages)];
+    places.into_iter().find_map(|(key, place)| {
+        let place = place.as_deref()?;
+        let is_pointer = place.starts_with('/') || (place.is_empty() && key == "items");
+        (!is_pointer).then(|| (key, format!("`{place}` is not a JSON pointer, such as `/result/items`")))
+    })
 }
 
 fn is_identifier(name: &str) -> bool {

@@ -56,7 +56,10 @@ impl Positions {
             match value.get_ref() {
                 DeValue::Table(table) => self.table(&inner, table, text),
                 DeValue::Array(list) => {
-                    for item in list.iter() {
+                    for (index, item) in list.iter().enumerate() {
+                        if let DeValue::Table(table) = item.get_ref() {
+                            self.table(&format!("{inner}.{index}"), table, text);
+                        }
                         if let DeValue::String(entry) = item.get_ref() {
                             let place = position(text, item.span().start);
                             self.places.entry((inner.clone(), entry.to_string())).or_insert(place);

@@ -131,6 +131,7 @@ fn emit_exports(cx: &Cx<'_>, imports: &mut Imports, operations: &[usize]) -> Vec
         idents.extend(name.success.iter().map(|success| success.ident.as_str()));
         idents.extend(name.body_type.iter().map(|body| body.ident.as_str()));
         idents.extend(name.part_types.iter().filter(|parts| !parts.is_empty()).map(String::as_str));
+        idents.extend(Some(name.headers.ident.as_str()).filter(|headers| !headers.is_empty()));
         idents.extend(types::of_operation(cx, *index).into_iter().map(|id| cx.names.types[id.0].ident.as_str()));
         idents.sort_unstable();
         idents.dedup();

@@ -5,7 +5,7 @@ use super::{
     Cx, Draft, Emitted, Module, doc,
     imports::{Imports, ident},
     operation_argument::{Argument, spell_sends},
-    operation_body, operation_doc, operation_parts, operation_success, types,
+    operation_body, operation_doc, operation_header, operation_page, operation_parts, operation_stream, operation_success, types,
 };
 use crate::ir::{self, Method, Operation, PathPart, ResponseContent, Success};
 use proc_macro2::TokenStream;
@@ -53,12 +53,19 @@ fn emit_operation(cx: &Cx<'_>, index: usize) -> Module {
     let own =
         [Some(&name.call), name.success.as_ref().map(|enum_| &enum_.ident), name.body_type.as_ref().map(|enum_| &enum_.ident)];
     let own = own.into_iter().flatten().chain(&name.part_types).chain(inline.iter().map(|id| &cx.names.types[id.0].ident));
-    for ident in own.map(String::as_str).chain(["OPERATION"]) {
+    let own = own.chain(Some(&name.headers.ident).filter(|ident| !ident.is_empty()));
+    let constants = ["OPERATION"].into_iter().chain(operation.paging.as_ref().map(|_| "PAGING"));
+    for ident in own.map(String::as_str).chain(constants) {
         imports.define(ident);
     }
-    let mut items = vec![emit_table(operation, &mut imports), emit_method(cx, &mut imports, index)];
+    let mut items = vec![emit_table(operation, &mut imports)];
+    items.extend(operation_page::emit_table(operation, &mut imports));
+    items.push(emit_method(cx, &mut imports, index));
     items.extend(emit_call(cx, &mut imports, index));
+    items.extend(operation_stream::emit(cx, &mut imports, index));
+    items.extend(operation_page::emit(cx, &mut imports, index));
     items.extend(operation_success::emit(cx, &mut imports, index));
+    items.extend(operation_header::emit(cx, &mut imports, index));
     items.extend(operation_body::emit(cx, &mut imports, index));
     items.extend(operation_parts::emit(cx, &mut imports, index));
     for id in inline {

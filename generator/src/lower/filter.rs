@@ -12,8 +12,9 @@ pub(super) struct Filter<'c> {
     exclude: Vec<Entry<'c>>,
 }
 
-struct Entry<'c> {
-    text: &'c str,
+/// An entry such as `tag:NAME`.
+pub(super) struct Entry<'c> {
+    pub(super) text: &'c str,
     pattern: Pattern<'c>,
     matched: bool,
 }
@@ -67,7 +68,7 @@ fn try_all(entries: &mut [Entry<'_>], candidate: &Candidate<'_>) -> bool {
 }
 
 impl<'c> Entry<'c> {
-    fn new(text: &'c str) -> Entry<'c> {
+    pub(super) fn new(text: &'c str) -> Entry<'c> {
         let pattern = match text.split_once(':') {
             Some(("tag", tag)) => Pattern::Tag(tag),
             Some(("id", id)) => Pattern::Id(id),
@@ -80,7 +81,8 @@ impl<'c> Entry<'c> {
         Entry { text, pattern, matched: false }
     }
 
-    fn matches(&mut self, candidate: &Candidate<'_>) -> bool {
+    /// Whether it selects an operation.
+    pub(super) fn matches(&mut self, candidate: &Candidate<'_>) -> bool {
         let found = match self.pattern {
             Pattern::Tag(tag) => candidate.tags.iter().any(|known| known == tag),
             Pattern::Id(id) => candidate.id == id,

@@ -62,6 +62,34 @@ fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") || essence.ends_with("+xml") || essence.ends_with("+yaml") || named.contains(&essence)
 }
 
+/// How an answer comes in pieces that have a meaning each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Streaming {
+    /// Server-sent events.
+    Events,
+    /// A JSON text a line, or behind a separator each (RFC 7464).
+    JsonLines,
+}
+
+/// How an answer of a media type comes in pieces; `None` where it is one whole.
+pub(super) fn streaming(media_type: &str) -> Option<Streaming> {
+    match essence(media_type).as_str() {
+        "text/event-stream" => Some(Streaming::Events),
+        "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/json-lines"
+        | "application/x-json-lines"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/json-seq"
+        | "application/stream+json"
+        | "application/x-json-stream" => Some(Streaming::JsonLines),
+        essence if essence.ends_with("+json-seq") => Some(Streaming::JsonLines),
+        _ => None,
+    }
+}
+
 /// What a body of this media type is sent as: a range such as `image/*` names no media type, so a concrete one stands for it.
 pub(super) fn sendable(media_type: &str) -> String {
     let first = media_type.split(',').next().unwrap_or_default().trim();

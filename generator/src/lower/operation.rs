@@ -7,11 +7,14 @@ use super::{
     example::lower_examples,
     filter::{Candidate, Filter},
     group::{lower_group, lower_groups},
+    header::lower_headers,
+    page::Pager,
     parameter::lower_parameters,
     path::{PathKey, derive_id, parse_path},
     response::lower_responses,
     security::{implied_scheme, lower_default, lower_implied, lower_requirements, lower_schemes},
     server::{lower_own_server, lower_servers},
+    stream::lower_stream,
 };
 use crate::{
     config::Config,
@@ -34,9 +37,13 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
         schemes.extend(implied_scheme(cx, &schemes, selected.iter().map(|selected| selected.operation)));
     }
     let mut operations = Vec::with_capacity(selected.len());
+    let mut pager = Pager::new(&cx.config.pagination);
     for (index, selected) in selected.iter().enumerate() {
-        operations.push(lower_operation(cx, index, selected, &schemes, &security));
+        let mut operation = lower_operation(cx, index, selected, &schemes, &security);
+        operation.paging = pager.paging(&cx.types, &selected.candidate(), &operation);
+        operations.push(operation);
     }
+    pager.finish(cx.config, cx.diagnostics);
     let examples = lower_examples(cx, &operations, &selected);
     ir::Api {
         title: document.api.info.title.clone(),
@@ -60,6 +67,14 @@ pub(super) struct Selected<'d> {
     id: String,
     /// The name that the document gives it, or that its method and path do.
     pub(super) document_id: String,
+    /// The key of its path.
+    key: &'d str,
+}
+
+impl Selected<'_> {
+    fn candidate(&self) -> Candidate<'_> {
+        Candidate { id: &self.document_id, path: self.key, tags: &self.operation.tags }
+    }
 }
 
 /// Where an operation stands: what its parameters, bodies and responses are named after.
@@ -94,7 +109,7 @@ fn select<'d>(cx: &mut Lowering<'d>) -> Vec<Selected<'d>> {
             let finding = Diagnostic::warning(Code::PathParameters, &origin, message);
             cx.diagnostics.push(finding.note("it is sent as it stands"));
         }
-        selected.push(Selected { item, operation, origin, method: lower_method(method), path, id, document_id });
+        selected.push(Selected { item, operation, origin, method: lower_method(method), path, id, document_id, key });
     }
     filter.finish(cx.config, cx.diagnostics);
     selected
@@ -130,7 +145,9 @@ fn lower_operation(
     let site = Site { index, origin: origin.clone(), set: set_headers(operation, &security) };
     let parameters = lower_parameters(cx, &site, operation, path);
     let body = lower_body(cx, &site, operation);
-    let (success, errors) = lower_responses(cx, &site, operation);
+    let (success, errors) = lower_responses(cx, &site, method, operation);
+    let stream = lower_stream(cx, &site, method, operation, &success);
+    let headers = lower_headers(cx, &site, operation);
     let repetition = lower_repetition(cx.config, origin, &parameters);
     ir::Operation {
         origin: origin.clone(),
@@ -142,6 +159,10 @@ fn lower_operation(
         parameters,
         body,
         success,
+        stream,
+        headers,
+        // Once all types are known.
+        paging: None,
         errors,
         security,
         server: lower_own_server(&cx.document.api, item, operation),

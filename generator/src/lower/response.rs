@@ -8,13 +8,18 @@ use super::{
     shape::{Shape, shape_of},
 };
 use crate::{
-    ir::{Doc, Failure, ResponseContent, StatusMatch, Step, Success, SuccessCase, Type, Usage},
+    ir::{Doc, Failure, Method, ResponseContent, StatusMatch, Step, Success, SuccessCase, Type, Usage},
     pointer::Pointer,
 };
 use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
 
 /// What an operation answers: its success, and its documented failures.
-pub(super) fn lower_responses(cx: &mut Lowering<'_>, site: &Site, operation: &openapiv3::Operation) -> (Success, Vec<Failure>) {
+pub(super) fn lower_responses(
+    cx: &mut Lowering<'_>,
+    site: &Site,
+    method: &Method,
+    operation: &openapiv3::Operation,
+) -> (Success, Vec<Failure>) {
     let documented = documented(&operation.responses);
     let carriers = documented.iter().filter(|one| one.role == Role::Success && carries_schema(one.response)).count();
     let mut successes = Vec::new();
@@ -24,11 +29,11 @@ pub(super) fn lower_responses(cx: &mut Lowering<'_>, site: &Site, operation: &op
         match role {
             Role::Success => {
                 let step = Step::Response((carriers > 1).then_some(status));
-                let content = lower_content(cx, site, status, step, response);
+                let content = lower_content(cx, site, method, status, step, response);
                 successes.push(SuccessCase { origin, status, content, doc });
             }
             Role::Failure => {
-                let content = lower_content(cx, site, status, Step::Response(Some(status)), response);
+                let content = lower_content(cx, site, method, status, Step::Response(Some(status)), response);
                 failures.push(Failure { origin, status, content, doc });
             }
             Role::Neither => {}
@@ -96,9 +101,16 @@ fn carries_schema(response: &Response) -> bool {
     response.content.values().any(|media| media.schema.is_some())
 }
 
-fn lower_content(cx: &mut Lowering<'_>, site: &Site, status: StatusMatch, step: Step, response: &Response) -> ResponseContent {
-    // RFC 9110, 15.3.5 and 15.3.6: no content comes with 204 and 205.
-    if matches!(status, StatusMatch::Code(204 | 205)) {
+fn lower_content(
+    cx: &mut Lowering<'_>,
+    site: &Site,
+    method: &Method,
+    status: StatusMatch,
+    step: Step,
+    response: &Response,
+) -> ResponseContent {
+    // RFC 9110, 9.3.2, 15.3.5 and 15.3.6: no content comes with HEAD, 204 and 205.
+    if *method == Method::Head || matches!(status, StatusMatch::Code(204 | 205)) {
         return ResponseContent::Empty;
     }
     let Some((family, name, media)) = preferred(response) else { return ResponseContent::Empty };

@@ -67,6 +67,17 @@ pub struct OperationName {
     pub parts: Vec<Vec<String>>,
     /// The builder of a multipart body, by index of the media type; empty for other bodies.
     pub part_types: Vec<String>,
+    /// The view of response headers, and its methods by index; the view is empty where there are none.
+    pub headers: HeadersName,
+}
+
+/// The view of the response headers of an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeadersName {
+    /// The identifier.
+    pub ident: String,
+    /// Methods by index.
+    pub methods: Vec<String>,
 }
 
 /// The enum of a success that differs by status.

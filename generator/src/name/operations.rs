@@ -1,7 +1,7 @@
 //! Names of operations: a method, a call type and a file each, and what a call takes.
 
 use super::{
-    GroupName, OperationName, SuccessName,
+    GroupName, HeadersName, OperationName, SuccessName,
     collision::{exact, resolve},
     group::CLIENT_METHODS,
     ident::{Role, finish, given, hash, ident, stem},
@@ -93,6 +93,7 @@ fn assign_group(
         let success = success(of, &stems[place], &mut namespace.taken);
         let body_type = body_type(of, &stems[place], &mut namespace.taken);
         let part_types = part_types(of, &stems[place], &mut namespace.taken);
+        let headers = headers(of, &stems[place], &mut namespace.taken);
         let (parameters, parts) = parameters(config, of);
         names[operation] = OperationName {
             method: methods[place].clone(),
@@ -106,6 +107,7 @@ fn assign_group(
             body_type,
             parts,
             part_types,
+            headers,
         };
         namespace.stems.insert(operation, stems[place].clone());
     }
@@ -171,6 +173,8 @@ const CALL_METHODS: &[&str] = &[
 fn parameters(config: &Config, of: &Operation) -> (Vec<String>, Vec<Vec<String>>) {
     let mut taken: BTreeSet<String> = CALL_METHODS.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(bodies(of));
+    taken.extend(of.stream.iter().map(|_| "stream".to_owned()));
+    taken.extend(of.paging.iter().flat_map(|_| ["pages".to_owned(), "items".to_owned()]));
     let rename = |index: usize| renamed(config, &of.parameters[index].origin);
     let spell = |index: usize, level: usize| {
         let parameter = &of.parameters[index];
@@ -252,6 +256,20 @@ fn type_of(of: &Operation, stem: &str, taken: &mut BTreeSet<String>) -> String {
     let name = resolve(1, taken, exact, spell, |_, _| false).pop().unwrap_or_default();
     taken.insert(name.clone());
     name
+}
+
+/// The view of response headers.
+fn headers(of: &Operation, stem: &str, taken: &mut BTreeSet<String>) -> HeadersName {
+    if of.headers.is_empty() {
+        return HeadersName::default();
+    }
+    let ident = type_of(of, &format!("{stem}Headers"), taken);
+    let own: BTreeSet<String> =
+        ["clone", "clone_into", "borrow", "borrow_mut", "fmt", "from", "into", "to_owned", "try_from", "try_into", "type_id"]
+            .map(str::to_owned)
+            .into();
+    let spell = |index: usize, level: usize| member::text(&of.headers[index].wire, Role::Field, level);
+    HeadersName { ident, methods: resolve(of.headers.len(), &own, exact, spell, |_, _| false) }
 }
 
 fn success(of: &Operation, stem: &str, taken: &mut BTreeSet<String>) -> Option<SuccessName> {

@@ -250,3 +250,30 @@ fn the_first_fault_is_told() {
     let text = "base-url-env = '-'\n[package]\nname = ''\n[operations]\ninclude = ['x']\n";
     assert!(fault(text).contains("environment variable"));
 }
+
+#[test]
+fn rules_of_pages_say_what_their_style_needs_and_nothing_else() {
+    let config = config(
+        "[[pagination]]\nstyle = 'page'\nparameter = 'page'\nitems = '/result'\ntotal-pages = '/info/pages'\n\
+         [[pagination]]\nstyle = 'link-header'\noperations = ['tag:pets', 'id:ListPets']\n",
+    );
+    assert_eq!(config.position_of("pagination.1", "style"), Some((7, 1)));
+    assert_eq!(config.position_of("pagination.1.operations", "id:ListPets"), Some((8, 27)));
+    for (text, line) in [
+        ("[[pagination]]\n", "a rule of `pagination` has neither a `style` nor `operations`"),
+        ("[[pagination]]\nstyle = 'page'\n", "a rule of `pagination` has no `parameter`, which its style needs"),
+        ("[[pagination]]\nstyle = 'cursor'\nparameter = 'c'\n", "a rule of `pagination` has no `next`, which its style needs"),
+        (
+            "[[pagination]]\nstyle = 'next-link'\nnext = '/n'\nfirst = 1\n",
+            "`first` does not go with the style of this rule of `pagination`",
+        ),
+        ("[[pagination]]\nstyle = 'link-header'\nitems = 'result'\n", "`result` is not a JSON pointer, such as `/result/items`"),
+        ("[[pagination]]\nstyle = 'none'\noperations = ['pets']\n", "`pets` does not say what it selects by"),
+    ] {
+        let said = fault(text);
+        assert!(said.contains(&format!("error[invalid-config]: {line}")), "{said}");
+        assert!(said.contains("--> codegen.toml:") || text == "[[pagination]]\n", "{said}");
+    }
+    assert!(fault("[[pagination]]\nstyle = 'pages'\n").contains("unknown variant"));
+    assert!(fault("[[pagination]]\nstyle = 'page'\nparam = 'page'\n").contains("unknown field"));
+}
