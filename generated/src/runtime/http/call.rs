@@ -5,10 +5,11 @@
 
 use super::{
     body::Body,
-    client::Core,
+    client::{Core, Prepared},
     draft::Draft,
     error::Error,
-    execute, form,
+    execute::{self, Reached},
+    form,
     idempotency::IdempotencyKey,
     multipart::{File, Multipart},
     operation::{Operation, PartStyle, Style},
@@ -244,10 +245,16 @@ impl<'a> Call<'a> {
 
     /// Sends the call. The future borrows nothing.
     pub(super) fn send(self) -> Answer {
-        let core = self.core.clone();
-        let prepared = core.prepare(self.operation, *self.draft);
+        let Order { core, operation, draft, .. } = self.into_order();
+        let prepared = core.prepare(operation, draft);
         let answer = async move { execute::execute(&core, prepared?).await };
-        Box::pin(trace::call(self.operation, answer))
+        Box::pin(trace::call(operation, answer))
+    }
+
+    /// What is to be sent, without a borrow.
+    pub(super) fn into_order(self) -> Order {
+        let has_timeout = self.draft.timeout.is_some();
+        Order { core: self.core.clone(), operation: self.operation, draft: *self.draft, has_timeout }
     }
 
     fn shape(&mut self, place: &str, name: &str, value: &dyn Encode) -> Option<Shape> {
@@ -282,6 +289,39 @@ impl<'a> Call<'a> {
     fn fail(&mut self, message: String) {
         let operation = self.operation.id;
         self.draft.error.get_or_insert_with(|| Error::build(operation, message));
+    }
+}
+
+/// A call that borrows nothing, and can be sent more than once.
+pub(super) struct Order {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) draft: Draft,
+    /// Whether the call itself has a timeout, and not the client alone.
+    pub(super) has_timeout: bool,
+}
+
+impl Order {
+    /// Sends the call and reads the answer.
+    pub(super) async fn send(&mut self) -> Result<RawResponse, Error> {
+        let prepared = self.prepare()?;
+        trace::call(self.operation, execute::execute(&self.core, prepared)).await
+    }
+
+    /// Sends the call; the body of the answer is still to come.
+    pub(super) async fn open(&mut self) -> Result<Reached, Error> {
+        // The body may take any time, unless this very call has a limit; silence is the transport's to end.
+        self.draft.timeout.get_or_insert(Duration::MAX);
+        let prepared = self.prepare()?;
+        trace::call(self.operation, execute::open(&self.core, &prepared)).await
+    }
+
+    /// The request, with fresh credentials.
+    fn prepare(&mut self) -> Result<Prepared, Error> {
+        match self.draft.error.take() {
+            Some(error) => Err(error),
+            None => self.core.prepare(self.operation, self.draft.copy()),
+        }
     }
 }
 

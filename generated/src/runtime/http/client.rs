@@ -89,7 +89,7 @@ impl Core {
     /// Completes what a call has gathered. Whatever cannot be sent is an error here, before anything is.
     pub(super) fn prepare(&self, operation: &'static Operation, draft: Draft) -> Result<Prepared, Error> {
         let refuse = |message: String| Error::build(operation.id, message);
-        let Draft { path, query, mut headers, mut cookies, body, multipart, base_url, error, .. } = draft;
+        let Draft { path, query, mut headers, mut cookies, body, multipart, base_url, link, error, .. } = draft;
         if let Some(error) = error {
             return Err(error);
         }
@@ -102,6 +102,9 @@ impl Core {
         url.push_path(&path);
         for pair in &query {
             url.push_query(pair);
+        }
+        if let Some(link) = link {
+            url = follow(operation, &url, &link)?;
         }
         let body = match multipart {
             Some(multipart) => Some(multipart.encode().map_err(refuse)?),
@@ -123,8 +126,10 @@ impl Core {
                 }
             }
         }
-        for (_, pair) in &query_credentials {
-            url.push_query(pair);
+        for (name, pair) in &query_credentials {
+            if !url.has_query(name) {
+                url.push_query(pair);
+            }
         }
         if !cookies.is_empty() {
             let cookies = HeaderValue::from_str(&cookies.join("; "));
@@ -274,6 +279,13 @@ pub(super) fn request(
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// Where a link of an answer leads. It takes credentials along, so that it must stay on its origin.
+fn follow(operation: &Operation, from: &Url, link: &str) -> Result<Url, Error> {
+    let refuse = |why: &str| Error::pages(operation.id, format!("the link to the next page cannot be followed: {why}"));
+    let url = from.resolve(link.as_bytes()).map_err(refuse)?;
+    if url.origin == from.origin { Ok(url) } else { Err(refuse("it leads to another origin")) }
 }
 
 /// Sets a header unless it is set. The map takes 32,768 headers; what is beyond that cannot be sent anyhow.

@@ -1,8 +1,8 @@
 //! What a call has gathered so far, not yet a request.
 
-use super::{body::Body, error::Error, idempotency::IdempotencyKey, multipart::Multipart};
+use super::{body::Body, error::Error, idempotency::IdempotencyKey, multipart::Multipart, percent};
 use http::HeaderMap;
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 /// A request in the making.
 #[derive(Debug, Default)]
@@ -28,14 +28,58 @@ pub(super) struct Draft {
     /// The idempotency key that the caller gives.
     pub(super) key: Option<IdempotencyKey>,
     pub(super) base_url: Option<String>,
+    /// A link of an earlier answer, which takes the place of path and query.
+    pub(super) link: Option<String>,
     /// The first thing that went wrong.
     pub(super) error: Option<Error>,
 }
 
 impl Draft {
+    /// The same request once more.
+    pub(super) fn copy(&self) -> Draft {
+        Draft {
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: self.body.clone(),
+            multipart: self.multipart.clone(),
+            timeout: self.timeout,
+            max_attempts: self.max_attempts,
+            is_idempotent: self.is_idempotent,
+            key_header: self.key_header,
+            key: self.key.clone(),
+            base_url: self.base_url.clone(),
+            link: self.link.clone(),
+            error: None,
+        }
+    }
+
+    /// The value of a query parameter, decoded, where there is exactly one of the name.
+    pub(super) fn query_value(&self, name: &str) -> Option<String> {
+        let mut values = self.query.iter().filter_map(|pair| pair.split_once('=')).filter(|(known, _)| is_named(known, name));
+        let (_, value) = values.next()?;
+        values.next().is_none().then(|| decoded(value).into_owned())
+    }
+
+    /// Replaces a query parameter.
+    pub(super) fn set_query(&mut self, name: &str, value: &str) {
+        self.query.retain(|pair| !is_named(pair.split_once('=').map_or(pair.as_str(), |(known, _)| known), name));
+        self.query.push(format!("{}={}", percent::encode(name), percent::encode(value)));
+    }
+
     /// Replaces the body.
     pub(super) fn set_body(&mut self, media_type: &str, body: Body) {
         self.multipart = None;
         self.body = Some((media_type.to_owned(), body));
     }
+}
+
+/// Whether an encoded name is this one.
+fn is_named(encoded: &str, name: &str) -> bool {
+    decoded(encoded) == name
+}
+
+fn decoded(encoded: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(encoded).decode_utf8_lossy()
 }

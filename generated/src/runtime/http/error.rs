@@ -55,6 +55,8 @@ pub enum ErrorKind {
     Status,
     /// The server answered with success, and the body is not what the document says.
     Decode,
+    /// The pages of a list lead in circles, or elsewhere.
+    Pages,
 }
 
 impl Error {
@@ -100,6 +102,10 @@ impl Error {
 
     pub(super) fn redirect(operation: &'static str, message: String) -> Self {
         Error::new(ErrorKind::Redirect, Some(operation), message)
+    }
+
+    pub(super) fn pages(operation: &'static str, message: String) -> Self {
+        Error::new(ErrorKind::Pages, Some(operation), message)
     }
 
     pub(super) fn timeout(operation: &'static str, message: String) -> Self {
@@ -154,8 +160,33 @@ impl Error {
         built
     }
 
+    /// The same error, of an answer that the server itself does not call JSON.
+    pub(super) fn unlike_json(mut self, media_type: &str) -> Self {
+        if !media_type.is_empty() && !media_type.contains("json") {
+            let found = escaped(media_type, EXCERPT);
+            self.0.message.push_str(&format!("; the answer is `{found}`, and not JSON"));
+        }
+        self
+    }
+
+    pub(super) fn header(operation: &'static str, name: &str, fault: Fault) -> Self {
+        let mut built = Error::new(ErrorKind::Decode, Some(operation), format!("header `{name}`: {}", fault.message()));
+        built.0.source = Some(Box::new(fault));
+        built
+    }
+
     pub(super) fn not_utf8(operation: &'static str, at: usize) -> Self {
         Error::new(ErrorKind::Decode, Some(operation), format!("the text is not UTF-8 at byte {at}"))
+    }
+
+    pub(super) fn cut(operation: &'static str) -> Self {
+        Error::new(ErrorKind::Decode, Some(operation), "the last item of the answer is cut off".to_owned())
+    }
+
+    /// `found` is what the server says.
+    pub(super) fn media_type(operation: &'static str, found: &str, expected: &str) -> Self {
+        let found = escaped(found, EXCERPT);
+        Error::new(ErrorKind::Decode, Some(operation), format!("the answer is `{found}`, and not `{expected}`"))
     }
 
     pub(super) fn with_answer(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
@@ -225,6 +256,11 @@ impl Error {
     /// Whether a redirect led nowhere.
     pub fn is_redirect(&self) -> bool {
         self.0.kind == ErrorKind::Redirect
+    }
+
+    /// Whether the pages of a list lead in circles, or elsewhere.
+    pub fn is_pages(&self) -> bool {
+        self.0.kind == ErrorKind::Pages
     }
 
     /// Whether the body of the answer is larger than the client accepts.

@@ -23,26 +23,51 @@ const MAX_REDIRECTS: usize = 10;
 pub(super) async fn execute(core: &Core, prepared: Prepared) -> Result<RawResponse, Error> {
     let mut attempts = Attempts::new(core, &prepared);
     loop {
-        let result = attempt(core, &prepared, &attempts).await;
-        attempts.trace(result.as_ref().map(RawResponse::status));
-        match result {
-            Ok(answer) => return Ok(answer.after(attempts.succeeded())),
-            Err(error) => {
-                let wait = attempts.failed(error)?;
-                attempts.wait_for(wait).await;
-            }
+        let answer = attempt(core, &prepared, &attempts).await;
+        if let Some((answer, earlier)) = attempts.judge(answer, RawResponse::status).await? {
+            return Ok(answer.after(earlier));
         }
     }
 }
 
-/// One attempt, up to the end of the answer.
-async fn attempt(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<RawResponse, Error> {
-    let (peer, response) = exchange(core, prepared, attempts).await?;
-    read(core, prepared, &peer, response).await
+/// Does the same up to the head of the answer, whose body is still to come.
+pub(super) async fn open(core: &Core, prepared: &Prepared) -> Result<Reached, Error> {
+    let mut attempts = Attempts::new(core, prepared);
+    loop {
+        let reached = reach(core, prepared, &attempts).await;
+        if let Some((reached, _)) = attempts.judge(reached, |reached| reached.response.status).await? {
+            return Ok(reached);
+        }
+    }
 }
 
-/// A request and the redirects that it leads to, up to the head of the last answer. Gives the origin that it came from, too.
-async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<(String, TransportResponse), Error> {
+/// The last answer of a chain of redirects.
+pub(super) struct Reached {
+    /// The origin that gave it.
+    pub(super) peer: String,
+    pub(super) response: TransportResponse,
+}
+
+/// One attempt, up to the end of the answer.
+async fn attempt(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<RawResponse, Error> {
+    let reached = reach(core, prepared, attempts).await?;
+    read(core, prepared, reached).await
+}
+
+/// One attempt, up to the head of the answer, if that is a success.
+async fn reach(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
+    let Reached { peer, mut response } = exchange(core, prepared, attempts).await?;
+    if is_bodiless(&prepared.method, response.status) {
+        response.body = TransportBody::Full(Bytes::new());
+    }
+    match response.status.is_success() {
+        true => Ok(Reached { peer, response }),
+        false => Err(failed(core, prepared, response).await),
+    }
+}
+
+/// A request and the redirects that it leads to, up to the head of the last answer.
+async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
     let id = prepared.operation.id;
     let mut hop = Hop::first(prepared);
     let mut granted = None;
@@ -76,29 +101,31 @@ async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> 
         }
         match hop.next(prepared, &response)? {
             Some(next) => hop = next,
-            None => return Ok((peer, response)),
+            None => return Ok(Reached { peer, response }),
         }
     }
     Err(Error::redirect(id, format!("more than {MAX_REDIRECTS} redirects")))
 }
 
-/// Reads an answer: all of a success or an error, the beginning of a failure.
-async fn read(core: &Core, prepared: &Prepared, peer: &str, response: TransportResponse) -> Result<RawResponse, Error> {
-    let id = prepared.operation.id;
+/// The error of an answer that is no success, with the beginning of its body.
+async fn failed(core: &Core, prepared: &Prepared, response: TransportResponse) -> Error {
     let TransportResponse { status, headers, body } = response;
-    let has_body = !is_bodiless(&prepared.method, status);
-    if !status.is_success() {
-        let body = if has_body { collect(body, core.0.max_error_bytes).await.bytes } else { Bytes::new() };
-        let mut text = excerpt(&body);
-        core.redact(&mut text);
-        return Err(Error::answered(id, &text).with_answer(status, headers, body));
-    }
-    if !has_body {
-        return Ok(RawResponse::new(prepared.operation, status, headers, Bytes::new()));
-    }
+    let body = collect(body, core.0.max_error_bytes).await.bytes;
+    let mut text = excerpt(&body);
+    core.redact(&mut text);
+    Error::answered(prepared.operation.id, &text).with_answer(status, headers, body)
+}
+
+/// Reads the answer of a success, all of it.
+async fn read(core: &Core, prepared: &Prepared, reached: Reached) -> Result<RawResponse, Error> {
+    let id = prepared.operation.id;
+    let Reached { peer, response: TransportResponse { status, headers, body } } = reached;
     let limit = core.0.max_response_bytes;
     let collected = match announced(&headers) {
-        Some(length) if length > limit => Collected { bytes: Bytes::new(), end: End::Limit },
+        // What has no body may say how long it would be.
+        Some(length) if length > limit && !is_bodiless(&prepared.method, status) => {
+            Collected { bytes: Bytes::new(), end: End::Limit }
+        }
         _ => collect(body, limit).await,
     };
     match collected.end {
@@ -107,7 +134,7 @@ async fn read(core: &Core, prepared: &Prepared, peer: &str, response: TransportR
             let error = Error::too_large(id, format!("the body is larger than the limit of {limit} bytes"));
             Err(error.with_answer(status, headers, Bytes::new()))
         }
-        End::Broken(error) => Err(Error::transport(id, peer, error).with_answer(status, headers, collected.bytes)),
+        End::Broken(error) => Err(Error::transport(id, &peer, error).with_answer(status, headers, collected.bytes)),
     }
 }
 

@@ -95,3 +95,63 @@ macro_rules! call {
 }
 #[allow(unused_imports)]
 pub(crate) use call;
+
+/// Gives a call type its method `stream`: `stream! { WatchPets, events, Pet }`.
+///
+/// The second argument says what the answer is: `bytes`, `events` with data in JSON, `text_events`, or `json_lines`. The third is the
+/// type of the data or the line; for `bytes` and `json_lines` the last one is the media type to ask for.
+#[allow(unused_macros)] // A client need not have an answer that comes in pieces.
+macro_rules! stream {
+    ($name:ident, bytes, $accept:literal) => {
+        $crate::runtime::http::stream! { @ $name, $crate::runtime::http::ByteStream, open, $accept }
+    };
+    ($name:ident, json_lines, $value:ty, $accept:literal) => {
+        $crate::runtime::http::stream! { @ $name, $crate::runtime::http::JsonStream<$value>, open, $accept }
+    };
+    ($name:ident, events, $value:ty) => {
+        $crate::runtime::http::stream! { @ $name, $crate::runtime::http::EventStream<$value>, open }
+    };
+    ($name:ident, text_events) => {
+        $crate::runtime::http::stream! { @ $name, $crate::runtime::http::EventStream<String>, open_text }
+    };
+    (@ $name:ident, $stream:ty, $open:ident $(, $accept:literal)?) => {
+        impl $name<'_> {
+            /// Sends the call and gives the answer as it comes, however long that takes: only silence, or a timeout of this very
+            /// call, ends it early. Dropping the stream ends the call.
+            pub fn stream(self) -> $crate::runtime::http::Opening<$stream> {
+                <$stream>::$open(self.call $(, $accept)?)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use stream;
+
+/// Gives a call type its methods `pages` and `items`: `pages! { ListPets, json, PetPage, Pet }`.
+///
+/// The second argument and the third are those of `call!`, and the fourth is the type of an item; a constant `PAGING` must be in
+/// scope.
+#[allow(unused_macros)] // A client need not have a list that comes in pages.
+macro_rules! pages {
+    ($name:ident, json, $page:ty, $item:ty $(,)?) => {
+        $crate::runtime::http::pages! { @ $name, $page, $item, $crate::runtime::http::RawResponse::json::<$page> }
+    };
+    ($name:ident, $decoder:path, $page:ty, $item:ty $(,)?) => {
+        $crate::runtime::http::pages! { @ $name, $page, $item, $decoder }
+    };
+    (@ $name:ident, $page:ty, $item:ty, $decoder:expr) => {
+        impl $name<'_> {
+            /// The pages of the list, from the one that the call asks for on; each is asked for when it is wanted.
+            pub fn pages(self) -> $crate::runtime::http::Pages<$page> {
+                $crate::runtime::http::Pages::new(self.call, &PAGING, $decoder)
+            }
+
+            /// The items of all pages, from the page on that the call asks for.
+            pub fn items(self) -> $crate::runtime::http::Items<$item> {
+                $crate::runtime::http::Items::new(self.call, &PAGING)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use pages;

@@ -16,18 +16,27 @@ mod clock;
 mod credential;
 mod draft;
 mod error;
+mod event_parser;
+mod events;
 mod execute;
+mod flow;
 mod form;
+mod headers;
 mod hook;
 mod idempotency;
+mod incoming;
+mod json_lines;
 mod late;
+mod link;
 mod macros;
 mod memory;
 mod multipart;
 mod oauth2;
 mod operation;
+mod page;
 mod pending;
 mod percent;
+mod place;
 mod random;
 mod redirect;
 #[cfg(feature = "reqwest")]
@@ -48,7 +57,7 @@ mod url;
 #[cfg(feature = "reqwest")]
 pub use self::clock::TokioClock;
 #[allow(unused_imports)] // A client without operations has no call.
-pub(crate) use self::macros::call;
+pub(crate) use self::macros::{call, pages, stream};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]
@@ -60,13 +69,18 @@ pub use self::{
     client::Core,
     clock::{Clock, Sleep, SystemClock},
     error::{Error, ErrorKind},
+    events::{Event, EventStream},
+    headers::Headers,
     hook::{Hook, Outcome, Outgoing},
     idempotency::{IDEMPOTENCY_KEY, IdempotencyKey},
+    incoming::{ByteStream, Opening},
+    json_lines::JsonStream,
     late::Signer,
     memory::Memory,
     multipart::{File, Multipart},
     oauth2::Grant,
     operation::{Operation, PartStyle, Scheme, SchemeKind, Service, Style},
+    page::{Items, PageStep, Pages, Paging},
     pending::{Decoder, Pending, PendingWithMeta},
     response::{RawResponse, Response},
     retry::RetryPolicy,

@@ -4,10 +4,11 @@ use super::{
     error::{Error, excerpt, request_id},
     execute::is_bodiless,
     operation::Operation,
+    place,
 };
-use crate::runtime::json::{Decode, from_slice};
+use crate::runtime::json::{Decode, Fault, from_slice};
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header};
 use std::fmt;
 
 /// The answer of a success, whose body is not decoded yet.
@@ -83,7 +84,7 @@ impl RawResponse {
             let absent = if self.is_bodiless() { T::absent() } else { None };
             return absent.ok_or_else(|| self.failed(Error::no_body(id)));
         }
-        from_slice(&self.body).map_err(|fault| self.failed(Error::decode(id, fault)))
+        from_slice(&self.body).map_err(|fault| self.failed(Error::decode(id, fault).unlike_json(&media_type(&self.headers))))
     }
 
     fn is_bodiless(&self) -> bool {
@@ -115,11 +116,44 @@ impl RawResponse {
         self.failed(Error::unexpected(self.operation.id))
     }
 
-    fn failed(&self, error: Error) -> Error {
+    /// The body as text that is JSON, without a byte order mark; empty where the answer can have none.
+    pub(super) fn utf8(&self) -> Result<&str, Error> {
+        let bytes = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        std::str::from_utf8(bytes).map_err(|error| self.failed(Error::not_utf8(self.operation.id, error.valid_up_to())))
+    }
+
+    /// The text of the value at a JSON pointer; `None` where there is none, or no body.
+    pub(super) fn find(&self, pointer: &str) -> Result<Option<&str>, Error> {
+        let text = self.utf8()?;
+        if text.is_empty() && self.is_bodiless() {
+            return Ok(None);
+        }
+        place::find(text, pointer).map_err(|fault| self.failed(Error::decode(self.operation.id, fault)))
+    }
+
+    /// The items of a list at a JSON pointer; none where the place is missing or `null`.
+    pub(super) fn items<T: Decode>(&self, pointer: &str) -> Result<Vec<T>, Error> {
+        let Some(text) = self.find(pointer)? else { return Ok(Vec::new()) };
+        let items: Result<Option<Vec<T>>, Fault> = from_slice(text.as_bytes());
+        items.map(Option::unwrap_or_default).map_err(|fault| {
+            let within = pointer.split('/').skip(1).collect::<Vec<_>>();
+            let fault = within.into_iter().rev().fold(fault, |fault, key| fault.in_property(key));
+            self.failed(Error::decode(self.operation.id, fault))
+        })
+    }
+
+    /// An error about this answer.
+    pub(super) fn failed(&self, error: Error) -> Error {
         let mut error = error.with_answer(self.status, self.headers.clone(), self.body.clone());
         error.set_attempts(self.earlier.iter().copied().chain([Some(self.status)]).collect());
         error
     }
+}
+
+/// The media type of an answer without its parameters, in lower case; empty where the server names none.
+pub(super) fn media_type(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.and_then(|value| value.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The answer of a success: the value, and what came with it.

@@ -191,14 +191,32 @@ impl<'c> Attempts<'c> {
         self.deadline.remaining(&*self.core.0.clock)
     }
 
+    /// What has come of an attempt: an answer, with the statuses of those before; `None` where another attempt is due; or the error to
+    /// give up with.
+    pub(super) async fn judge<T>(
+        &mut self,
+        result: Result<T, Error>,
+        status: fn(&T) -> StatusCode,
+    ) -> Result<Option<(T, Vec<Option<StatusCode>>)>, Error> {
+        self.trace(result.as_ref().map(status));
+        match result {
+            Ok(answer) => Ok(Some((answer, self.succeeded()))),
+            Err(error) => {
+                let wait = self.failed(error)?;
+                self.wait_for(wait).await;
+                Ok(None)
+            }
+        }
+    }
+
     /// Records what came of the attempt.
-    pub(super) fn trace(&self, result: Result<StatusCode, &Error>) {
+    fn trace(&self, result: Result<StatusCode, &Error>) {
         let elapsed = self.core.0.clock.now().saturating_duration_since(self.start);
         trace::attempt(self.number, elapsed, result);
     }
 
     /// Takes note of a failure: how long to wait before the next attempt, or the error to give up with.
-    pub(super) fn failed(&mut self, mut error: Error) -> Result<Duration, Error> {
+    fn failed(&mut self, mut error: Error) -> Result<Duration, Error> {
         self.statuses.push(error.status());
         error.set_retry_after(error.headers().and_then(|headers| self.retry_after(headers)));
         match self.wait(&error) {
@@ -211,7 +229,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// Waits, and begins the next attempt. A call that is dropped meanwhile gives back what the attempt would have cost.
-    pub(super) async fn wait_for(&mut self, wait: Duration) {
+    async fn wait_for(&mut self, wait: Duration) {
         trace::wait(wait);
         self.core.0.clock.sleep(wait).await;
         self.number += 1;
@@ -222,7 +240,7 @@ impl<'c> Attempts<'c> {
     }
 
     /// Takes note of a success. Gives the statuses of the attempts that have failed.
-    pub(super) fn succeeded(&mut self) -> Vec<Option<StatusCode>> {
+    fn succeeded(&mut self) -> Vec<Option<StatusCode>> {
         match self.permit.take() {
             Some(permit) => permit.give_back(),
             None => self.core.0.budget.add(1),
