@@ -29,6 +29,9 @@
 
 mod client;
 
+#[cfg(feature = "by-name")]
+pub mod by_name;
+
 pub mod realtime_kit;
 pub mod runtime;
 pub mod types;

@@ -438,6 +438,23 @@ pub enum Method {
     Other(String),
 }
 
+impl Method {
+    /// The token on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Method::Get => "GET",
+            Method::Put => "PUT",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+            Method::Options => "OPTIONS",
+            Method::Head => "HEAD",
+            Method::Patch => "PATCH",
+            Method::Trace => "TRACE",
+            Method::Other(token) => token,
+        }
+    }
+}
+
 /// A path with holes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate {

@@ -523,6 +523,9 @@ fn the_root_lists_what_there_is() {
 
     mod client;
 
+    #[cfg(feature = "by-name")]
+    pub mod by_name;
+
     pub mod health_checks;
     pub mod runtime;
     pub mod types;

@@ -1,4 +1,6 @@
 //! What every operation and type of this client shares: JSON in `json`, requests and answers in `http`.
 
+#[cfg(feature = "by-name")]
+pub mod by_name;
 pub mod http;
 pub mod json;

@@ -33,6 +33,10 @@ fn lib(cx: &Cx<'_>) -> Module {
     let mut items = vec![quote!(
         mod client;
     )];
+    items.push(quote!(
+        #[cfg(feature = "by-name")]
+        pub mod by_name;
+    ));
     items.extend(modules);
     items.push(quote!(
         pub use client::{Client, ClientBuilder};

@@ -16,6 +16,7 @@ const FEATURES: &str = r#"
 [features]
 default = ["rustls"]
 blocking = ["dep:ureq", "ureq/rustls"]
+by-name = []
 reqwest = ["dep:http-body", "dep:reqwest", "dep:tokio"]
 rustls = ["reqwest", "reqwest/rustls", "reqwest/http2"]
 native-tls = ["reqwest", "reqwest/native-tls", "reqwest/http2"]

@@ -2,6 +2,7 @@
 //!
 //! Tokens cannot cross threads, so a file is planned as a [`Draft`]: its path, and a function that makes its items where it is formatted.
 
+pub mod by_name;
 pub mod client;
 pub mod crate_root;
 pub mod doc;
@@ -98,6 +99,7 @@ pub fn emit<'a>(api: &'a ir::Api, names: &'a Names, config: &'a Config) -> Emitt
     client::emit(&cx, &mut emitted);
     group::emit(&cx, &mut emitted);
     operation::emit(&cx, &mut emitted);
+    by_name::emit(&cx, &mut emitted);
     example::emit(&cx, &mut emitted);
     manifest::emit(&cx, &mut emitted);
     runtime::emit(&mut emitted);

@@ -7,7 +7,7 @@ use super::{
     operation_argument::{Argument, spell_sends},
     operation_body, operation_doc, operation_header, operation_page, operation_parts, operation_stream, operation_success, types,
 };
-use crate::ir::{self, Method, Operation, PathPart, ResponseContent, Success};
+use crate::ir::{self, Operation, PathPart, ResponseContent, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,21 +28,7 @@ pub fn file_path(module: &[String]) -> String {
 
 /// `GET /pets/{id}`, for documentation.
 pub fn title(operation: &Operation) -> String {
-    doc::code(&format!("{} {}", method_text(&operation.method), operation.path.text))
-}
-
-fn method_text(method: &Method) -> &str {
-    match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
-        Method::Trace => "TRACE",
-        Method::Other(token) => token,
-    }
+    doc::code(&format!("{} {}", operation.method.as_str(), operation.path.text))
 }
 
 fn emit_operation(cx: &Cx<'_>, index: usize) -> Module {
@@ -78,7 +64,7 @@ fn emit_operation(cx: &Cx<'_>, index: usize) -> Module {
 
 fn emit_table(operation: &Operation, imports: &mut Imports) -> TokenStream {
     let table = imports.http("Operation");
-    let (id, method, path) = (&operation.id, method_text(&operation.method), &operation.path.text);
+    let (id, method, path) = (&operation.id, operation.method.as_str(), &operation.path.text);
     let security = operation.security.iter().map(|names| quote!(&[#(#names),*]));
     let accept = accept(operation);
     let server = match &operation.server {

@@ -35,7 +35,7 @@ pub fn sole<'a>(cx: &Cx<'a>, index: usize) -> Option<(&'a Body, &'a [Part], &'a 
 }
 
 /// Whether a call must give a part: it is required, in a body that is.
-fn is_argument(body: &Body, part: &Part) -> bool {
+pub fn is_argument(body: &Body, part: &Part) -> bool {
     body.required && part.required
 }
 

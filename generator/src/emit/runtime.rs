@@ -10,6 +10,11 @@ macro_rules! files {
 }
 
 files! {
+    "by_name/arguments.rs"
+    "by_name/entry.rs"
+    "by_name/file.rs"
+    "by_name/mod.rs"
+    "by_name/named.rs"
     "http/blocking.rs"
     "http/body.rs"
     "http/budget.rs"

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Modules of the emitted crate's root, and names of crates that its files import from.
 const ROOT_MODULES: &[&str] = &[
     "alloc",
+    "by_name",
     "bytes",
     "client",
     "core",

@@ -47,6 +47,8 @@ pub struct TypeName {
 pub struct OperationName {
     /// The method on the handle.
     pub method: String,
+    /// The name by which it can be called, unique in the client: that of the method, with those of its groups where two would be one.
+    pub by_name: String,
     /// The call type.
     pub call: String,
     /// The module of its file.

@@ -33,7 +33,27 @@ pub(super) fn assign(api: &Api, config: &Config, groups: &[GroupName]) -> (Vec<O
     for (index, group) in groups.iter().enumerate() {
         namespaces.push(assign_group(api, config, groups, Some(index), group.operations.clone(), &mut names));
     }
+    for (operation, by_name) in by_name(api, &names).into_iter().enumerate() {
+        names[operation].by_name = by_name;
+    }
     (names, namespaces)
+}
+
+/// Names that are unique in the client: the method's, then with its groups. Each is a file of the module that calls by name.
+fn by_name(api: &Api, names: &[OperationName]) -> Vec<String> {
+    let spell = |index: usize, level: usize| {
+        let method = exact(&names[index].method);
+        match level {
+            0 => finish(&method, Role::Module),
+            1 => {
+                let groups = names[index].public.iter().map(|part| exact(part).trim_matches('_').to_owned());
+                finish(&format!("{}_{method}", groups.collect::<Vec<_>>().join("_")), Role::Module)
+            }
+            _ => finish(&format!("{method}_x{}", hash(&api.operations[index].origin.to_string())), Role::Module),
+        }
+    };
+    let taken: BTreeSet<String> = ["mod", "schemas"].map(str::to_owned).into();
+    resolve(names.len(), &taken, |name| exact(name).to_lowercase(), spell, |_, _| false)
 }
 
 fn assign_group(
@@ -97,6 +117,7 @@ fn assign_group(
         let (parameters, parts) = parameters(config, of);
         names[operation] = OperationName {
             method: methods[place].clone(),
+            by_name: String::new(),
             call: calls[place].clone(),
             module,
             public: path.clone(),

@@ -79,8 +79,14 @@ impl Error {
         Error::new(ErrorKind::Configuration, None, message)
     }
 
-    pub(super) fn build(operation: &'static str, message: String) -> Self {
+    pub(in crate::runtime) fn build(operation: &'static str, message: String) -> Self {
         Error::new(ErrorKind::Build, Some(operation), message)
+    }
+
+    /// A call by a name that no operation has.
+    #[cfg(feature = "by-name")]
+    pub(in crate::runtime) fn unnamed(message: String) -> Self {
+        Error::new(ErrorKind::Build, None, message)
     }
 
     pub(super) fn missing_credentials(operation: &'static str, message: String) -> Self {

@@ -52,6 +52,12 @@ impl File {
         self.headers.push((name.into(), value.into()));
         self
     }
+
+    /// What it holds.
+    #[cfg(feature = "by-name")]
+    pub(in crate::runtime) fn into_body(self) -> Body {
+        self.body
+    }
 }
 
 impl fmt::Debug for File {

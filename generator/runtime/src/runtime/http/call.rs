@@ -3,6 +3,8 @@
 //! Every method takes values as [`Encode`] and writes them by the style table. What cannot be written is remembered, and comes back
 //! when the call is sent: nothing of it leaves the program then.
 
+#[cfg(feature = "by-name")]
+use super::url::Url;
 use super::{
     body::Body,
     client::{Core, Prepared},
@@ -235,6 +237,20 @@ impl<'a> Call<'a> {
     /// Sends this call below another URL. Credentials and default headers go along only if its origin is that of the client.
     pub fn set_base_url(&mut self, base_url: &str) {
         self.draft.base_url = Some(base_url.to_owned());
+    }
+
+    /// Sends this call to another URL as a whole, such as a link in an answer: the path and the query of the operation are dropped.
+    /// Credentials and default headers go along only if its origin is that of the client.
+    #[cfg(feature = "by-name")]
+    pub(in crate::runtime) fn set_url(&mut self, url: &str) {
+        match Url::parse(url) {
+            Ok(Url { origin, path, query }) => {
+                self.draft.base_url = Some(origin.to_string());
+                self.draft.path = path;
+                self.draft.query = if query.is_empty() { Vec::new() } else { vec![query] };
+            }
+            Err(why) => self.fail(format!("the URL cannot be asked: {why}")),
+        }
     }
 
     /// The request, complete with credentials, for those who send it themselves. Its body must be in memory: a file or a stream is

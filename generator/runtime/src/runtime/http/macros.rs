@@ -88,6 +88,15 @@ macro_rules! call {
                 self.send().wait()
             }
         }
+
+        #[cfg(feature = "by-name")]
+        impl<'a> ::core::convert::From<$name<'a>> for $crate::runtime::by_name::NamedCall<'a> {
+            fn from(call: $name<'a>) -> Self {
+                Self::new(call.call, |raw| {
+                    ::std::result::Result::Ok($crate::runtime::by_name::ToValue::to_value(&$decoder(raw)?))
+                })
+            }
+        }
     };
     ($name:ident, $decoder:path, $value:ty $(,)?) => {
         $crate::runtime::http::call! { @ $name, $value, $decoder }
