@@ -5,8 +5,8 @@ use generator::{
     config::{Config, Override},
     diagnostic::Diagnostics,
     ir::{
-        Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Repetition, ResponseContent, SecurityKind, Success,
-        Type,
+        Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Presence, Repetition, ResponseContent,
+        SecurityKind, Success, Type, TypeKind,
     },
     load, lower,
 };
@@ -617,4 +617,95 @@ fn flows_say_where_a_program_gets_its_tokens() {
     let both = "password: { tokenUrl: /p, scopes: { c: '' } }, authorizationCode: { tokenUrl: /t, refreshUrl: /r, authorizationUrl: /a, scopes: {} }";
     assert_eq!(flows(both), "- /r c");
     assert_eq!(flows("implicit: { authorizationUrl: /a, refreshUrl: ' ', scopes: {} }"), "- - ");
+}
+
+#[test]
+fn a_merge_patch_tells_null_from_nothing() {
+    let (api, _) = lower_with(
+        &Config::default(),
+        r##"
+/a:
+  patch:
+    requestBody: { content: { application/merge-patch+json: { schema: { $ref: "#/components/schemas/Patch" } } } }
+    responses: { "204": { description: "" } }
+"##,
+        r##"
+components:
+  schemas:
+    Patch:
+      type: object
+      required: [id]
+      properties:
+        id: { type: string }
+        note: { type: string }
+        any: {}
+        inner: { $ref: "#/components/schemas/Inner" }
+        map: { type: object, additionalProperties: { $ref: "#/components/schemas/Inner" } }
+        list: { type: array, items: { $ref: "#/components/schemas/Item" } }
+    Inner: { type: object, properties: { name: { type: string } } }
+    Item: { type: object, properties: { name: { type: string } } }
+"##,
+    );
+    let fields = |name: &str| -> Vec<String> {
+        let def = api.types.iter().find(|def| def.origin.to_string().ends_with(&format!("/{name}"))).expect("it is a type");
+        let TypeKind::Struct(structure) = &def.kind else { panic!("{name} is an object") };
+        structure.fields.iter().map(|field| format!("{} {:?} {}", field.wire, field.presence, ty(&api, &field.ty))).collect()
+    };
+    let expected = [
+        "id Required String",
+        "note OptionalNullable String",
+        "any OptionalNullable Any",
+        "inner OptionalNullable <#/components/schemas/Inner>",
+        "map OptionalNullable {Nullable(Named(TypeId(1)))}",
+        "list OptionalNullable [<#/components/schemas/Item>]",
+    ];
+    assert_eq!(fields("Patch"), expected);
+    assert_eq!(fields("Inner"), ["name OptionalNullable String"]);
+    assert_eq!(fields("Item"), ["name Optional String"], "a list is replaced as a whole");
+}
+
+#[test]
+fn a_plain_parent_may_lack_its_discriminator_in_an_answer() {
+    let (api, _) = lower_with(
+        &Config::default(),
+        r##"
+/a:
+  get:
+    responses: { "200": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } } }
+  post:
+    requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Order" } } } }
+    responses: { "204": { description: "" } }
+"##,
+        r##"
+components:
+  schemas:
+    Pet: { type: object, required: [kind, name], properties: { kind: { type: string }, name: { type: string } }, discriminator: { propertyName: kind } }
+    Order: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+"##,
+    );
+    let presences: Vec<Presence> = api
+        .types
+        .iter()
+        .flat_map(|def| match &def.kind {
+            TypeKind::Struct(structure) => structure.fields.iter().map(|field| field.presence).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    assert_eq!(presences, [Presence::Optional, Presence::Required, Presence::Required]);
+}
+
+#[test]
+fn content_of_a_media_type_is_bytes_without_a_type_too() {
+    let (api, _) = lower(
+        r##"
+/a:
+  post:
+    requestBody: { content: { "*/*": { schema: { type: string, format: binary } } } }
+    responses: { "200": { description: "", content: { "*/*": { schema: { type: string, format: binary } } } } }
+"##,
+    );
+    let body = api.operations[0].body.as_ref().expect("it has a body");
+    assert!(matches!(body.media[0].content, BodyContent::Bytes));
+    assert_eq!(body.media[0].media_type, "application/octet-stream");
+    assert!(matches!(api.operations[0].success, Success::One(ResponseContent::Bytes(_))));
 }

@@ -30,7 +30,12 @@ pub(super) fn lower_body(cx: &mut Lowering<'_>, site: &Site, operation: &openapi
         let content = lower_content(cx, site, step, &offer);
         // `application/json`, `text/json` and `application/*+json` of one schema are one thing to a caller.
         if !media.iter().any(|earlier| same(&earlier.content, &content)) {
-            media.push(BodyMedia { media_type: sendable(name), content });
+            let media_type = match (family, &content) {
+                // Bytes of any kind are of no kind until the caller says so.
+                (Family::Anything, BodyContent::Bytes) => "application/octet-stream".to_owned(),
+                _ => sendable(name),
+            };
+            media.push(BodyMedia { media_type, content });
         }
     }
     if media.is_empty() {

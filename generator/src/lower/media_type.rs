@@ -114,9 +114,10 @@ pub(super) fn acceptable(media_type: &str) -> String {
     if plain && media_type.contains('/') { media_type.trim().to_owned() } else { "*/*".to_owned() }
 }
 
-/// Whether a schema describes bytes: `format: binary` (OAS 3.0), or a media type without an encoding (OAS 3.1).
+/// Whether a schema describes bytes: `format: binary` (OAS 3.0), or a media type without an encoding (OAS 3.1), beside which the type
+/// may be left out.
 pub(super) fn is_binary(schema: &Schema<'_>) -> bool {
-    let string = schema.types.is_some_and(|types| types.string);
+    let string = schema.types.map_or(schema.content_media_type.is_some(), |types| types.string);
     let file = matches!(schema.format, Some("binary" | "file"));
     let media =
         schema.content_media_type.is_some_and(|media| !matches!(family(media), Family::Json | Family::JsonSuffix | Family::Text));

@@ -12,11 +12,13 @@ mod filter;
 mod group;
 mod header;
 mod media_type;
+mod merge_patch;
 mod null;
 mod operation;
 mod overrides;
 mod page;
 mod parameter;
+mod parent;
 mod part;
 mod path;
 mod place;
@@ -109,9 +111,11 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
 
 /// What can be decided only once every type is known: usage, request twins, what repeats, boxes.
 fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
-    let Lowering { mut types, cache, .. } = cx;
+    let Lowering { document, mut types, cache, .. } = cx;
     usage::spread(&mut types);
     split::split(&mut types, &mut api.operations, &cache.modes);
+    parent::widen(document, &mut types);
+    merge_patch::widen(&mut types, &mut api.operations);
     share::share(&mut types, &mut api.operations);
     recursion::break_cycles(&mut types);
     default::settle(&mut types);
