@@ -3,6 +3,7 @@
 mod document;
 mod json_schema;
 mod outcome;
+mod scenarios;
 mod suite;
 
 use crate::{
@@ -15,12 +16,15 @@ use std::path::PathBuf;
 pub(crate) const HELP: &str = "\
 Run a suite that others wrote against what the generator emits.
 
-Usage: cargo xtask conformance json-schema DIR [--report FILE.json]
+Usage: cargo xtask conformance <SUITE> DIR [--report FILE.json]
 
 Suites:
   json-schema    DIR has the layout of JSON-Schema-Test-Suite: `draft4/*.json`, `draft2020-12/*.json`, …
                  Every schema goes through the whole pipeline; every valid instance must decode, and encode again
                  to an equal value. Exit status 1 where one does not, or where a known failure passes.
+  scenarios      DIR holds `specs/*.json`, documents, and `scenarios.json`, requests with their responses. Every call is
+                 made by name over a transport in memory; what is sent must equal the request, and the response must
+                 decode. Exit status 1 where a scenario fails, or where a known failure passes.
 
 Options:
   --report FILE.json    Write what became of each case
@@ -28,11 +32,12 @@ Options:
 ";
 
 /// The suites, by the word that names them.
-const SUITES: &[&str] = &["json-schema"];
+const SUITES: &[&str] = &["json-schema", "scenarios"];
 
 /// What was asked for.
 #[derive(Debug)]
 pub(crate) struct Arguments {
+    suite: String,
     folder: PathBuf,
     report: Option<PathBuf>,
 }
@@ -61,13 +66,14 @@ impl Arguments {
         match (suite, folder) {
             (None, _) => Err(flags.wrong("no suite is given")),
             (_, None) => Err(flags.wrong("no DIR is given")),
-            (Some(_), Some(folder)) => Ok(Parsed::Run(Arguments { folder, report })),
+            (Some(suite), Some(folder)) => Ok(Parsed::Run(Arguments { suite, folder, report })),
         }
     }
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
-    json_schema::run(&arguments.folder, arguments.report.as_deref())
+    let run = if arguments.suite == "scenarios" { scenarios::run } else { json_schema::run };
+    run(&arguments.folder, arguments.report.as_deref())
 }
 
 /// Where crates of a run are built: beside the workspace's own build, so that dependencies are built once.

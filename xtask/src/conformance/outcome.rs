@@ -23,6 +23,10 @@ pub(super) enum Outcome {
     RejectedInvalid,
     /// An invalid instance decoded: types do not express its fault.
     AcceptedInvalid,
+    /// A scenario went as it should.
+    Passed,
+    /// A scenario did not.
+    Failed,
     /// It fails, and the project's list of known failures says so.
     KnownFailure,
 }
@@ -36,13 +40,15 @@ impl Outcome {
             Outcome::Lossy => "lossy",
             Outcome::RejectedInvalid => "rejected_invalid",
             Outcome::AcceptedInvalid => "accepted_invalid",
+            Outcome::Passed => "passed",
+            Outcome::Failed => "failed",
             Outcome::KnownFailure => "known_failure",
         }
     }
 
     /// Whether it is a defect.
     pub(super) fn is_failure(self) -> bool {
-        matches!(self, Outcome::WronglyRejected | Outcome::Lossy)
+        matches!(self, Outcome::WronglyRejected | Outcome::Lossy | Outcome::Failed)
     }
 }
 
