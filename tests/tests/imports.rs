@@ -12,7 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("load", &["Source", "config", "diagnostic", "pointer"]),
     ("lower", &["config", "diagnostic", "ir", "load", "pointer"]),
     ("name", &["config", "ir", "pointer"]),
-    ("emit", &["config", "ir", "name"]),
+    ("emit", &["config", "ir", "name", "pointer"]),
     ("format", &["emit", "file_set"]),
 ];
 

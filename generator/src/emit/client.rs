@@ -76,7 +76,7 @@ pub fn base_url<'a>(cx: &Cx<'a>) -> Option<&'a Server> {
 }
 
 /// The variables of the base URL and of the servers of operations, each once.
-fn variables<'a>(cx: &Cx<'a>) -> Vec<(&'a str, &'a str)> {
+pub(super) fn variables<'a>(cx: &Cx<'a>) -> Vec<(&'a str, &'a str)> {
     let own = cx.api.operations.iter().filter_map(|operation| operation.server.as_ref());
     let mut variables: Vec<(&str, &str)> = Vec::new();
     for variable in base_url(cx).into_iter().chain(own).flat_map(|server| &server.variables) {

@@ -20,7 +20,9 @@ pub mod operation_page;
 pub mod operation_parts;
 pub mod operation_stream;
 pub mod operation_success;
+pub mod page;
 pub mod runtime;
+pub mod surface;
 pub mod ty;
 pub mod types;
 
@@ -103,5 +105,6 @@ pub fn emit<'a>(api: &'a ir::Api, names: &'a Names, config: &'a Config) -> Emitt
     example::emit(&cx, &mut emitted);
     manifest::emit(&cx, &mut emitted);
     runtime::emit(&mut emitted);
+    page::emit(&cx, &mut emitted);
     emitted
 }

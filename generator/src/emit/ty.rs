@@ -79,7 +79,13 @@ pub fn argument(cx: &Cx<'_>, imports: &mut Imports, of: &Type) -> TokenStream {
 }
 
 fn integer(width: Integer) -> TokenStream {
-    let name = match width {
+    let name = ident(integer_name(width));
+    quote!(#name)
+}
+
+/// `i64`
+pub(super) fn integer_name(width: Integer) -> &'static str {
+    match width {
         Integer::I8 => "i8",
         Integer::I16 => "i16",
         Integer::I32 => "i32",
@@ -88,12 +94,11 @@ fn integer(width: Integer) -> TokenStream {
         Integer::U16 => "u16",
         Integer::U32 => "u32",
         Integer::U64 => "u64",
-    };
-    let name = ident(name);
-    quote!(#name)
+    }
 }
 
-fn format_name(format: Format) -> &'static str {
+/// `DateTime`
+pub(super) fn format_name(format: Format) -> &'static str {
     match format {
         Format::DateTime => "DateTime",
         Format::Date => "Date",

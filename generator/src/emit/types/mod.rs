@@ -9,7 +9,9 @@ mod tuple;
 mod union;
 
 pub use chain::recursion_limit;
+pub use structs::is_exhaustive;
 pub use traits::Traits;
+pub use tuple::elements as tuple_elements;
 
 use super::{
     Cx, Draft, Emitted, Module, doc,

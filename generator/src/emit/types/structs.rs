@@ -10,9 +10,18 @@ use super::{
     getter::getters,
     literal,
 };
-use crate::ir::{Field, Presence, Rest, Struct, Type, TypeId};
+use crate::ir::{Field, Presence, Rest, Struct, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+/// Whether users may name every member of a type, so that one more would be one that their code misses.
+pub fn is_exhaustive(def: &TypeDef) -> bool {
+    match def.kind {
+        TypeKind::Struct(_) => def.usage.request,
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::LiteralEnum(_) | TypeKind::Union(_) => false,
+        TypeKind::Tuple(_) | TypeKind::Alias(_) | TypeKind::Newtype(_) => true,
+    }
+}
 
 /// The struct, its constructor and setters where requests send it, its codec.
 pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) -> Vec<TokenStream> {
@@ -22,7 +31,7 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) 
     // What no operation mentions arrives by another way, such as a webhook.
     let only_responses = !def.usage.request;
     let (doc, derive) = (doc::item(&def.doc), derive_lean(cx, id));
-    let non_exhaustive = only_responses.then(|| quote!(#[non_exhaustive]));
+    let non_exhaustive = (!is_exhaustive(def)).then(|| quote!(#[non_exhaustive]));
     let fields = of.fields.iter().zip(&members).map(|(field, member)| {
         let (doc, ty) = (doc::item(&field.doc), ty::field(cx, imports, &field.ty, field.presence));
         quote!(#doc pub #member: #ty,)

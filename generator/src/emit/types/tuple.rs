@@ -15,14 +15,7 @@ use quote::quote;
 /// The tuple struct and its codec.
 pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, tuple: &Tuple) -> Vec<TokenStream> {
     let (name, doc, derive) = (ident(&cx.names.types[id.0].ident), doc::item(&cx.api.type_def(id).doc), derive(cx, id));
-    let elements = tuple.elements.iter().enumerate().map(|(index, element)| {
-        let (element, presence) = match element {
-            _ if index < tuple.required => (element, Presence::Required),
-            // `null` at the end of the list is not the end of the list.
-            Type::Nullable(inner) => (&**inner, Presence::OptionalNullable),
-            Type::Any | Type::Null => (element, Presence::OptionalNullable),
-            _ => (element, Presence::Optional),
-        };
+    let elements = elements(tuple).into_iter().map(|(element, presence)| {
         let element = ty::field(cx, imports, element, presence);
         quote!(pub #element)
     });
@@ -42,4 +35,16 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, tuple: &Tuple
     });
     let codec = imports.json("tuple");
     vec![quote!(#doc #derive pub struct #name(#(#fields),*);), quote!(#codec! { #name { #(#codes)* #rest } })]
+}
+
+/// The types of the elements, and whether each must be there.
+pub fn elements(tuple: &Tuple) -> Vec<(&Type, Presence)> {
+    let elements = tuple.elements.iter().enumerate().map(|(index, element)| match element {
+        _ if index < tuple.required => (element, Presence::Required),
+        // `null` at the end of the list is not the end of the list.
+        Type::Nullable(inner) => (&**inner, Presence::OptionalNullable),
+        Type::Any | Type::Null => (element, Presence::OptionalNullable),
+        _ => (element, Presence::Optional),
+    });
+    elements.collect()
 }
