@@ -43,6 +43,7 @@ fn a_struct_that_requests_send_has_a_constructor_and_setters() {
     };
 
     #[derive(Clone)]
+    #[non_exhaustive]
     pub struct Session {
         /// ID of the session
         pub id: String,
@@ -173,6 +174,7 @@ fn a_struct_of_optional_fields_starts_empty() {
     use crate::runtime::json::{object, total};
 
     #[derive(Clone, Default)]
+    #[non_exhaustive]
     pub struct Filter {
         pub name: Option<String>,
     }

@@ -17,8 +17,12 @@ use quote::quote;
 /// Whether users may name every member of a type, so that one more would be one that their code misses.
 pub fn is_exhaustive(def: &TypeDef) -> bool {
     match def.kind {
-        TypeKind::Struct(_) => def.usage.request,
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::LiteralEnum(_) | TypeKind::Union(_) => false,
+        // Requests are made by `new` and setters, so that one more property that may be set breaks nobody either.
+        TypeKind::Struct(_)
+        | TypeKind::StringEnum(_)
+        | TypeKind::IntegerEnum(_)
+        | TypeKind::LiteralEnum(_)
+        | TypeKind::Union(_) => false,
         TypeKind::Tuple(_) | TypeKind::Alias(_) | TypeKind::Newtype(_) => true,
     }
 }
