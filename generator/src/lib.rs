@@ -14,11 +14,24 @@
 //! | [`emit`] | `ir`, `Names` | token streams, one list of items a file | decide |
 //! | [`format`](mod@format) | tokens | text | fix tokens by string surgery |
 //!
+//! Beside it, what a client promises is read from the same tables, and two clients are compared:
+//!
+//! ```text
+//! ir::Api, Names ──emit::surface──▶ Surface ──emit::page──▶ API.md
+//!                         two of them ──diff──▶ changes and verdicts
+//! ```
+//!
+//! | module | reads | makes | must never |
+//! | --- | --- | --- | --- |
+//! | [`emit::surface`] | `ir`, `Names` | [`emit::surface::Surface`], every promise of the crate | differ from what the other emitters spell |
+//! | [`diff`] | two `Surface`s | [`diff::Change`]s | look at a document, or call a change what no user can see |
+//!
 //! [`mod@pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. Nothing here reads a file, a
 //! clock or the environment: what comes in comes through [`Source`].
 
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod file_set;
 pub mod format;
@@ -49,6 +62,29 @@ pub struct Output {
     pub operations: Operations,
     /// What is needed to print positions.
     pub sources: load::Sources,
+}
+
+/// A client that is known, but not spelled.
+#[derive(Debug)]
+pub struct Described {
+    /// The client and its names; `None` where a diagnostic is an error.
+    pub client: Option<(ir::Api, name::Names)>,
+    /// What there is to say.
+    pub diagnostics: Diagnostics,
+    /// What is needed to print positions.
+    pub sources: load::Sources,
+}
+
+/// Loads, lowers and names the document at `path` in `source`, so that its [`emit::surface::Surface`] can be asked for.
+pub fn describe(source: &dyn Source, path: &str, config: &Config) -> Described {
+    let mut diagnostics = Diagnostics::default();
+    let (document, sources) = load::load(source, path, config, &mut diagnostics);
+    let api = document.map(|document| lower::lower(&document, config, &mut diagnostics));
+    let client = api.filter(|_| !diagnostics.has_errors()).map(|api| {
+        let names = name::assign(&api, config);
+        (api, names)
+    });
+    Described { client, diagnostics, sources }
 }
 
 /// A count of operations.

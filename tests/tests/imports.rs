@@ -13,6 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lower", &["config", "diagnostic", "ir", "load", "pointer"]),
     ("name", &["config", "ir", "pointer"]),
     ("emit", &["config", "ir", "name", "pointer"]),
+    ("diff", &["emit", "ir", "pointer"]),
     ("format", &["emit", "file_set"]),
 ];
 
