@@ -9,7 +9,10 @@ const NOT_RUN: &[&str] = &["cargo test --workspace"];
 fn every_command_works() {
     let commands = commands();
     assert!(commands.len() >= 4, "{commands:?}");
-    for command in commands.iter().filter(|command| !NOT_RUN.contains(&command.as_str())) {
+    // A copy without its history has nothing to compare with.
+    let has_history = root().join(".git").exists();
+    let is_run = |command: &&String| !NOT_RUN.contains(&command.as_str()) && (has_history || !command.contains(" --git "));
+    for command in commands.iter().filter(is_run) {
         let mut words = command.split_whitespace();
         let program = words.next().expect("a command has a word");
         assert_eq!(program, "cargo", "`{command}` is not run by cargo");

@@ -76,7 +76,7 @@ impl Arguments {
                 Flag::Named("config") => flags.value("config", &mut config, arguments::path)?,
                 Flag::Named("package") => flags.value("package", &mut package, package_value)?,
                 Flag::Named("deny") => flags.value("deny", &mut deny, deny_value)?,
-                Flag::Named("message-format") => flags.value("message-format", &mut format, format_value)?,
+                Flag::Named("message-format") => flags.value("message-format", &mut format, report::format_value)?,
                 Flag::Named(other) => return Err(flags.wrong(format!("`--{other}` is not read"))),
                 Flag::Value(value) => {
                     let value = value.to_string_lossy();
@@ -108,14 +108,6 @@ fn deny_value(value: OsString) -> Result<Warnings, String> {
     match &*arguments::text(value)? {
         "warnings" => Ok(Warnings::Deny),
         other => Err(format!("`{other}` cannot be denied; `warnings` can")),
-    }
-}
-
-fn format_value(value: OsString) -> Result<Format, String> {
-    match &*arguments::text(value)? {
-        "text" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        other => Err(format!("`{other}` is no format; `text` and `json` are")),
     }
 }
 

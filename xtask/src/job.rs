@@ -27,6 +27,8 @@ pub(crate) struct Job {
     pub(crate) folder: String,
     /// The output folder.
     pub(crate) out: PathBuf,
+    /// The configuration, or the document where there is none.
+    pub(crate) file: PathBuf,
 }
 
 /// Why there is no job: something that the command cannot do, or something about a file that is said as a diagnostic.
@@ -94,7 +96,7 @@ impl Job {
             *overlay = source.allow(&around.join(&*overlay));
         }
         let folder = spec.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        Ok(Job { config, source, document, folder, out })
+        Ok(Job { config, source, document, folder, out, file: file.to_owned() })
     }
 }
 

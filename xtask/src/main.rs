@@ -4,6 +4,7 @@
 
 mod arguments;
 mod codegen;
+mod compare;
 mod conformance;
 mod corpus;
 mod diff;
@@ -13,6 +14,7 @@ mod job;
 mod measure;
 mod output;
 mod package_name;
+mod promises;
 mod report;
 mod source;
 mod summary;
@@ -31,6 +33,7 @@ Commands:
   codegen        Regenerate `generated/` from `spec/`, or emit a client of any document
   conformance    Run a suite that others wrote against what the generator emits
   corpus         Run the generator over many documents, each within limits
+  diff           Say what changes for the users of a client
   explain        Say what a diagnostic means
 
 Options:
@@ -40,7 +43,7 @@ Exit status: 0 done, 1 the input or the output falls short, 2 wrong usage.
 ";
 
 /// The commands that people type. Those that this program starts itself are `measure::COMMAND` and `corpus::document::COMMAND`.
-const COMMANDS: &[&str] = &["codegen", "conformance", "corpus", "explain"];
+const COMMANDS: &[&str] = &["codegen", "conformance", "corpus", "diff", "explain"];
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +84,7 @@ fn dispatch() -> Result<Result<Status, Failure>, Usage> {
         "codegen" => run(codegen::Arguments::parse(&mut parser)?, codegen::HELP, codegen::run),
         "conformance" => run(conformance::Arguments::parse(&mut parser)?, conformance::HELP, conformance::run),
         "corpus" => run(corpus::Arguments::parse(&mut parser)?, corpus::HELP, corpus::run),
+        "diff" => run(compare::Arguments::parse(&mut parser)?, compare::HELP, compare::run),
         "explain" => run(explain::Arguments::parse(&mut parser)?, explain::HELP, explain::run),
         "help" => Ok(help(HELP)),
         measure::COMMAND => run(measure::Arguments::parse(&mut parser)?, "", measure::run),

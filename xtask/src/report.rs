@@ -1,11 +1,14 @@
 //! Diagnostics on their way to people and programs: as text on standard error, or as one JSON object a line on standard output.
 
-use crate::terminal::{self, Stream};
+use crate::{
+    arguments,
+    terminal::{self, Stream},
+};
 use generator::{
     diagnostic::{self, Diagnostic, Diagnostics, Severity, Style},
     load::Sources,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ffi::OsString};
 
 /// How diagnostics and summaries are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +16,15 @@ pub(crate) enum Format {
     #[default]
     Text,
     Json,
+}
+
+/// A value of `--message-format`.
+pub(crate) fn format_value(value: OsString) -> Result<Format, String> {
+    match &*arguments::text(value)? {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        other => Err(format!("`{other}` is no format; `text` and `json` are")),
+    }
 }
 
 /// Prints diagnostics.

@@ -2,6 +2,7 @@
 
 use crate::{
     output::{Change, Kind, Plan},
+    promises::Promises,
     report::{self, Format},
     terminal::{self, Colour, Stream},
 };
@@ -10,7 +11,10 @@ use serde_json::json;
 use std::path::Path;
 
 /// How many changed files are named before the rest is counted.
-const NAMED: usize = 16;
+const NAMED: usize = 10;
+
+/// How many promises are named before the rest is counted.
+const PROMISED: usize = 8;
 
 /// Prints what was done, or with `--check` what there is to do.
 pub(crate) fn print(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics, format: Format) {
@@ -41,10 +45,31 @@ fn text(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnosti
     if plan.changes.len() > NAMED {
         text.push_str(&format!("  … and {} more\n", plan.changes.len() - NAMED));
     }
+    if let Some(promises) = Promises::of(plan) {
+        text.push_str(&promised(&promises));
+    }
     text.push_str(&format!("operations: {} of {} emitted\n", operations.emitted, operations.found));
     let warnings = report::by_code(diagnostics, None);
     if !warnings.is_empty() {
         text.push_str(&format!("warnings: {}\n", report::list_codes(&warnings)));
+    }
+    text
+}
+
+/// What users are promised now, and what no longer.
+fn promised(Promises { added, removed }: &Promises) -> String {
+    if added.is_empty() && removed.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("for users: {} new, {} gone; `cargo xtask diff` gives the verdicts\n", added.len(), removed.len());
+    let signed = |sign: char, colour, lines: &[String]| {
+        let line = |line: &String| format!("  {} {}\n", Stream::Out.paint(colour, &sign.to_string()), terminal::clean(line));
+        lines.iter().map(line).collect::<Vec<String>>()
+    };
+    let lines = [signed('-', Colour::Red, removed), signed('+', Colour::Green, added)].concat();
+    text.push_str(&lines[..lines.len().min(PROMISED)].concat());
+    if lines.len() > PROMISED {
+        text.push_str(&format!("  … and {} more\n", lines.len() - PROMISED));
     }
     text
 }
@@ -61,12 +86,14 @@ fn line(change: &Change) -> String {
 /// The last line of `--message-format json`; the others are diagnostics.
 fn json(plan: &Plan, operations: Operations, diagnostics: &Diagnostics) -> serde_json::Value {
     let paths = |kind| plan.changes.iter().filter(|change| change.kind == kind).map(|change| &*change.path).collect::<Vec<_>>();
+    let promises = Promises::of(plan).unwrap_or_default();
     json!({
         "reason": "summary",
         "added": paths(Kind::Added),
         "changed": paths(Kind::Changed),
         "removed": paths(Kind::Removed),
         "kept": plan.kept,
+        "promises": {"added": promises.added, "removed": promises.removed},
         "unchanged": plan.unchanged,
         "operations": operations.found,
         "emitted_operations": operations.emitted,

@@ -217,3 +217,21 @@ fn without_a_project_there_is_advice() {
     assert_eq!(run.status, 1);
     assert!(run.stderr.contains("names no `spec`"), "{}", run.stderr);
 }
+
+#[test]
+fn a_run_says_in_short_what_it_changes_for_users() {
+    let folder = project();
+    let first = xtask_in(folder.path(), &["codegen"]);
+    assert!(!first.stdout.contains("for users"), "{}", first.stdout);
+    put(folder.path(), &[("spec/api.yaml", &PETS.replace("age: {type: integer}", "age: {type: string}"))]);
+    let run = xtask_in(folder.path(), &["codegen"]);
+    let said = "for users: 1 new, 1 gone; `cargo xtask diff` gives the verdicts
+  - types::Pet: `age: Option<i64>`
+  + types::Pet: `age: Option<String>`
+";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    let described = PETS.replace("age: {type: integer}", "age: {type: string, description: In years.}");
+    put(folder.path(), &[("spec/api.yaml", &described)]);
+    let run = xtask_in(folder.path(), &["codegen"]);
+    assert!(run.stdout.contains("1 changed") && !run.stdout.contains("for users"), "{}", run.stdout);
+}
