@@ -11,6 +11,7 @@ use crate::{
 
 pub(super) fn compare(cx: &mut Cx<'_, '_>, subject: &str, old: &Operation<'_>, new: &Operation<'_>) {
     success(cx, subject, old, new);
+    ways(cx, subject, old, new);
     failures(cx, subject, old, new);
 }
 
@@ -55,6 +56,31 @@ fn case(cx: &mut Cx<'_, '_>, subject: &str, operation: &Operation<'_>, (old, new
         cx.push(Verdict::Wire, Kind::Changed, at, subject, message);
     }
     cx.documentation(at, subject, old.doc, new.doc);
+}
+
+/// Streams, pages and headers.
+fn ways(cx: &mut Cx<'_, '_>, subject: &str, old: &Operation<'_>, new: &Operation<'_>) {
+    let at = At::both(Thing::Success, old.origin, new.origin);
+    for way in &old.ways {
+        let Some(other) = new.ways.iter().find(|other| other.name == way.name) else {
+            let message = format!("`{}`, {} `{}`, is gone", way.name, way.what, way.ty.show(cx.old));
+            cx.push(Verdict::Breaking, Kind::Removed, At::old(Thing::Success, old.origin), subject, message);
+            continue;
+        };
+        if !cx.is_same(&way.ty, &other.ty) {
+            let message = format!("`{}`: {}", way.name, cx.retyped(&way.ty, &other.ty));
+            cx.push(Verdict::Breaking, Kind::Retyped, at, subject, message);
+        }
+        if way.wire != other.wire {
+            let message = format!("`{}` reads `{}` instead of `{}`", way.name, other.wire, way.wire);
+            cx.push(Verdict::Wire, Kind::Changed, at, subject, message);
+        }
+        cx.documentation(at, subject, way.doc, other.doc);
+    }
+    for way in new.ways.iter().filter(|way| !old.ways.iter().any(|other| other.name == way.name)) {
+        let message = format!("`{}`, {} `{}`, is new", way.name, way.what, way.ty.show(cx.new));
+        cx.push(Verdict::Additive, Kind::Added, At::new(Thing::Success, new.origin), subject, message);
+    }
 }
 
 /// What `err.body::<E>()` reads for a status: the entry that is most exact decides.

@@ -167,5 +167,19 @@ fn member(cx: &mut Cx<'_, '_>, thing: Thing, item: &Item<'_>, old: &Member<'_>, 
         let message = format!("on the wire, `{}` is now `{}`", old.wire, new.wire);
         cx.push(Verdict::Wire, Kind::Changed, at, &subject, message);
     }
+    default(cx, at, &subject, old, new);
     cx.documentation(at, &subject, old.doc, new.doc);
+}
+
+/// The getter that says what a missing value counts as.
+fn default(cx: &mut Cx<'_, '_>, at: At<'_>, subject: &str, old: &Member<'_>, new: &Member<'_>) {
+    let (verdict, message) = match (&old.default, &new.default) {
+        (Some(before), Some(after)) if before != after => {
+            (Verdict::Wire, format!("a missing value counts as `{after}` instead of `{before}`"))
+        }
+        (Some(_), None) => (Verdict::Breaking, "its default is gone, and so is the getter of it".to_owned()),
+        (None, Some(value)) => (Verdict::Additive, format!("it has a getter: a missing value counts as `{value}`")),
+        _ => return,
+    };
+    cx.push(verdict, Kind::Changed, at, subject, message);
 }

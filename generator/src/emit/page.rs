@@ -118,6 +118,10 @@ impl Page {
             let variant = if ty == "()" { variant.to_owned() } else { format!("{variant}({ty})") };
             self.line(&["gives for", &status, &doc::code(&variant)]);
         }
+        for way in &operation.ways {
+            let spelled = doc::code(&format!(".{}()", way.name));
+            self.line(&["reads by", &spelled, way.what, &doc::code(&way.ty.show(surface)), "as", &doc::code(&way.wire)]);
+        }
         for failure in &operation.failures {
             let (Some(ty), status) = (&failure.ty, status_text(failure.status)) else { continue };
             self.line(&["fails with", &format!("{status}:"), &doc::code(&ty.show(surface))]);
@@ -158,7 +162,8 @@ impl Page {
             let plain = name.strip_prefix("r#").unwrap_or(name);
             let wire = if member.wire.is_empty() || member.wire == plain { String::new() } else { doc::code(&member.wire) };
             let deprecated = if member.doc.is_some_and(|doc| doc.deprecated.is_some()) { "(deprecated)" } else { "" };
-            self.line(&[&doc::code(&spelled), if wire.is_empty() { "" } else { "is" }, &wire, deprecated]);
+            let default = member.default.as_ref().map(|value| format!("or {}", doc::code(value))).unwrap_or_default();
+            self.line(&[&doc::code(&spelled), if wire.is_empty() { "" } else { "is" }, &wire, &default, deprecated]);
         }
     }
 }

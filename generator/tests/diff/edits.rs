@@ -209,7 +209,7 @@ fn bodies() -> Vec<Row> {
             "a body has another media type",
             [
                 remove(CREATE, "/requestBody/content/application~1json"),
-                set(CREATE, "/requestBody/content/application~1merge-patch+json", form.clone()),
+                set(CREATE, "/requestBody/content/application~1vnd.pets+json", form.clone()),
             ],
             &["wire only: changed body client.pets().create_pet"],
         ),
@@ -267,6 +267,11 @@ fn answers() -> Vec<Row> {
             "a success has another media type",
             [set("/paths/~1health/get", "/responses/200/content", json!({"text/html": {"schema": {"type": "string"}}}))],
             &["wire only: changed success client.health"],
+        ),
+        row(
+            "a success has a header",
+            [set(GET, "/responses/200/headers", json!({"X-Total": {"schema": {"type": "integer"}}}))],
+            &["additive: added success client.pets().get_pet"],
         ),
         row(
             "a failure is new",
@@ -429,6 +434,11 @@ fn fields() -> Vec<Row> {
             "a request has an optional field more",
             [set(&new, "/properties/chip", text())],
             &["additive: added field types::NewPet.chip"],
+        ),
+        row(
+            "a field has a default",
+            [set(&new, "/properties/age/default", json!(3))],
+            &["additive: changed field types::NewPet.age", "documentation only: changed field types::NewPet.age"],
         ),
         row(
             "a field of a request may be left out",

@@ -5,11 +5,13 @@ mod client;
 mod operation;
 mod spelled;
 mod types;
+mod way;
 
 pub use client::Credential;
 pub use operation::{Case, Failure, Input, Media, Operation, Place};
 pub use spelled::Spelled;
 pub use types::{Item, Kind, Member};
+pub use way::Way;
 
 use super::Cx;
 use crate::{config::Config, ir, name::Names};

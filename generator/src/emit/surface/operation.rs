@@ -1,6 +1,6 @@
 //! Operations: the method on its handle, what it takes, what may be set, what it gives and how it fails.
 
-use super::{Spelled, Surface, path};
+use super::{Spelled, Surface, Way, path, way};
 use crate::{
     emit::{Cx, operation_parts},
     ir::{self, BodyContent, Encoding, Location, PartContent, ResponseContent, StatusMatch, Style, Success},
@@ -33,6 +33,8 @@ pub struct Operation<'a> {
     pub gives: Spelled,
     /// What it gives by status, where that differs; else one case without a status.
     pub cases: Vec<Case<'a>>,
+    /// Other ways to read what it gives.
+    pub ways: Vec<Way<'a>>,
     /// Documented failures.
     pub failures: Vec<Failure<'a>>,
     /// Alternatives of credentials that are needed together.
@@ -196,6 +198,7 @@ fn operation<'a>(cx: &Cx<'a>, index: usize, handle: String) -> Operation<'a> {
         media: media(of, name),
         gives,
         cases,
+        ways: way::list(of, name),
         failures: of.errors.iter().map(failure).collect(),
         security: &of.security,
         server: of.server.as_ref().map(|server| server.url.as_str()),

@@ -78,6 +78,8 @@ pub struct Member<'a> {
     pub wire: String,
     /// Its type; none for a variant without a payload.
     pub ty: Option<Spelled>,
+    /// What a missing value counts as, for a getter.
+    pub default: Option<String>,
     /// Whether `new` takes it.
     pub required: bool,
     /// Documentation; none where the document has no place for it.
@@ -133,6 +135,7 @@ fn fields<'a>(def: &TypeDef, of: &'a ir::Struct, name: &TypeName) -> Vec<Member<
         name: name.clone(),
         wire: field.wire.clone(),
         ty: Some(Spelled::field(&field.ty, field.presence)),
+        default: field.default.as_ref().map(serde_json::Value::to_string),
         required: matches!(field.presence, Presence::Required | Presence::RequiredNullable),
         doc: Some(&field.doc),
     });
@@ -146,6 +149,7 @@ fn fields<'a>(def: &TypeDef, of: &'a ir::Struct, name: &TypeName) -> Vec<Member<
         name: name.rest.clone(),
         wire: String::new(),
         ty: Some(ty),
+        default: None,
         required: false,
         doc: None,
     });
@@ -159,6 +163,7 @@ fn variants<'a, T>(def: &TypeDef, name: &TypeName, values: &'a [EnumValue<T>], s
         name: name.clone(),
         wire: spell(&value.value),
         ty: None,
+        default: None,
         required: false,
         doc: Some(&value.doc),
     });
@@ -171,6 +176,7 @@ fn payloads<'a>(union: &'a ir::Union, name: &TypeName) -> Vec<Member<'a>> {
         name: name.clone(),
         wire: variant.tags.join(", "),
         ty: Some(Spelled::value(&variant.ty)),
+        default: None,
         required: false,
         doc: Some(&variant.doc),
     });
@@ -184,5 +190,13 @@ fn elements<'a>(def: &TypeDef, tuple: &ir::Tuple) -> Vec<Member<'a>> {
 }
 
 fn element<'a>(def: &TypeDef, at: usize, ty: Spelled) -> Member<'a> {
-    Member { origin: def.origin.clone(), name: at.to_string(), wire: String::new(), ty: Some(ty), required: false, doc: None }
+    Member {
+        origin: def.origin.clone(),
+        name: at.to_string(),
+        wire: String::new(),
+        ty: Some(ty),
+        default: None,
+        required: false,
+        doc: None,
+    }
 }
