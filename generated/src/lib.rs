@@ -31,7 +31,6 @@ mod client;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
-
 pub mod realtime_kit;
 pub mod runtime;
 pub mod types;

@@ -105,11 +105,15 @@ pub struct Package {
     pub version: String,
     /// Whether the package is a member of a workspace around it; otherwise it is a workspace of its own.
     pub workspace_member: bool,
+    /// From how many operations on each group is a Cargo feature, which gates its operations and the types that only they use, while
+    /// types that no operation uses are behind `other-types`, which is off unless asked for. 100 by default: a smaller crate compiles
+    /// in a moment, and is simpler without. 1 is always (where there are two groups), and a number that the document does not reach is never.
+    pub group_features_from: usize,
 }
 
 impl Default for Package {
     fn default() -> Package {
-        Package { name: "client".to_owned(), version: "0.1.0".to_owned(), workspace_member: false }
+        Package { name: "client".to_owned(), version: "0.1.0".to_owned(), workspace_member: false, group_features_from: 100 }
     }
 }
 

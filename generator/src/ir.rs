@@ -5,6 +5,7 @@
 
 use crate::pointer::Pointer;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole client.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Operations that get a runnable example, in the order of `codegen.toml`.
     pub examples: Vec<Example>,
+    /// What is compiled for whom; `None` in a small client, which is compiled as a whole.
+    pub gates: Option<Gates>,
 }
 
 impl Api {
@@ -329,6 +332,37 @@ pub enum Format {
     Uuid,
     /// `byte` or `contentEncoding: base64`, RFC 4648.
     Base64,
+}
+
+// ---------------------------------------------------------------------------------------------------------------- gates
+
+/// Which part of a client is compiled for which features. A part is a file: whatever it uses is compiled wherever it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gates {
+    /// By index in [`Api::operations`].
+    pub operations: Vec<Gate>,
+    /// By the name of the component, as [`Owner::Component`] has it.
+    pub components: BTreeMap<String, Gate>,
+    /// By the words of a group: when its module is there, for its own operations or for those of a group inside it.
+    pub groups: BTreeMap<Vec<String>, Gate>,
+}
+
+/// When a part is compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Whatever is wanted.
+    Always,
+    /// For any of these; never none.
+    Features(BTreeSet<Feature>),
+}
+
+/// What a user of a large client may want or not.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// The operations of a group, by its words.
+    Group(Vec<String>),
+    /// The types that no operation uses, such as what the service sends by itself.
+    OtherTypes,
 }
 
 // ----------------------------------------------------------------------------------------------------------- operations

@@ -5,8 +5,8 @@ use generator::{
     config::{Config, Override},
     diagnostic::Diagnostics,
     ir::{
-        Api, BodyContent, Encoding, Location, OAuth2, Operation, PartContent, Presence, Repetition, ResponseContent,
-        SecurityKind, Success, Type, TypeKind,
+        Api, BodyContent, Encoding, Feature, Gate, Location, OAuth2, Operation, PartContent, Presence, Repetition,
+        ResponseContent, SecurityKind, Success, Type, TypeKind,
     },
     load, lower,
 };
@@ -708,4 +708,98 @@ fn content_of_a_media_type_is_bytes_without_a_type_too() {
     assert!(matches!(body.media[0].content, BodyContent::Bytes));
     assert_eq!(body.media[0].media_type, "application/octet-stream");
     assert!(matches!(api.operations[0].success, Success::One(ResponseContent::Bytes(_))));
+}
+
+/// `GET /one` of the group `a`, and so on: each operation answers with the component of its name.
+const GROUPED: &str = r##"
+/one:
+  get: { operationId: one, tags: [a], responses: { "200": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/One" } } } } } }
+/two:
+  get: { operationId: two, tags: [b], responses: { "200": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/Two" } } } } } }
+/three:
+  get: { operationId: three, responses: { "200": { description: "", content: { application/json: { schema: { $ref: "#/components/schemas/Three" } } } } } }
+"##;
+
+const GROUPED_TYPES: &str = r##"
+components:
+  schemas:
+    One: { type: object, properties: { shared: { $ref: "#/components/schemas/Shared" } } }
+    Two: { type: object, properties: { shared: { $ref: "#/components/schemas/Shared" }, three: { $ref: "#/components/schemas/Three" } } }
+    Three: { type: object, properties: { deep: { $ref: "#/components/schemas/Deep" } } }
+    Shared: { type: object, properties: { id: { type: integer } } }
+    Deep: { type: object, properties: { deep: { $ref: "#/components/schemas/Deep" } } }
+    Unused: { type: object, properties: { shared: { $ref: "#/components/schemas/Shared" } } }
+"##;
+
+fn gates(paths: &str, types: &str, from: usize) -> Option<Vec<String>> {
+    let mut config = Config::default();
+    config.package.group_features_from = from;
+    let gates = lower_with(&config, paths, types).0.gates?;
+    let gate = |gate: &Gate| match gate {
+        Gate::Always => "always".to_owned(),
+        Gate::Features(features) => {
+            let names = features.iter().map(|feature| match feature {
+                Feature::Group(words) => words.join("."),
+                Feature::OtherTypes => "other types".to_owned(),
+            });
+            names.collect::<Vec<_>>().join(" or ")
+        }
+    };
+    let operations = gates.operations.iter().enumerate().map(|(index, of)| format!("{index}: {}", gate(of)));
+    let components = gates.components.iter().map(|(name, of)| format!("{name}: {}", gate(of)));
+    let groups = gates.groups.iter().map(|(words, of)| format!("{}/: {}", words.join("."), gate(of)));
+    Some(operations.chain(components).chain(groups).collect())
+}
+
+#[test]
+fn a_type_is_gated_by_the_groups_that_use_it() {
+    let expected = [
+        "0: a",
+        "1: b",
+        "2: always",
+        "Deep: always",
+        "One: a",
+        "Shared: a or b or other types",
+        "Three: always",
+        "Two: b",
+        "Unused: other types",
+        "a/: a",
+        "b/: b",
+    ];
+    assert_eq!(gates(GROUPED, GROUPED_TYPES, 3).expect("gates"), expected);
+}
+
+#[test]
+fn a_small_client_and_one_of_a_single_group_have_no_gates() {
+    assert_eq!(gates(GROUPED, GROUPED_TYPES, 4), None);
+    assert_eq!(gates(&GROUPED.replace("tags: [b]", "tags: [a]"), GROUPED_TYPES, 1), None);
+    assert_eq!(gates("{}", "", 0), None);
+}
+
+#[test]
+fn a_type_that_many_groups_use_is_always_there() {
+    let operation = |group: usize| {
+        let operation = GROUPED.trim().lines().take(2).collect::<Vec<_>>().join("\n");
+        operation.replace("/one", &format!("/one{group}")).replace("[a]", &format!("[g{group}]"))
+    };
+    let gate_of_shared = |groups: usize| {
+        let paths: Vec<String> = (0..groups).map(operation).collect();
+        let gates = gates(&paths.join("\n"), GROUPED_TYPES, 1).expect("gates");
+        gates.into_iter().find(|line| line.starts_with("One: ")).expect("the component has a gate")
+    };
+    assert_eq!(gate_of_shared(4), "One: g0 or g1 or g2 or g3");
+    assert_eq!(gate_of_shared(5), "One: always");
+}
+
+#[test]
+fn a_file_that_holds_a_type_of_others_is_gated_by_them_too() {
+    // The inline schema of an operation, referred to from another group: its file has to be there for both.
+    let paths = GROUPED.replace(
+        r##"$ref: "#/components/schemas/Two""##,
+        r##"$ref: "#/paths/~1one/get/responses/200/content/application~1json/schema""##,
+    );
+    let paths = paths.replace(r##"$ref: "#/components/schemas/One""##, "type: object, properties: { x: { type: string } }");
+    let gates = gates(&paths, GROUPED_TYPES, 1).expect("gates");
+    assert_eq!(gates[..2], ["0: a or b", "1: b"]);
+    assert!(gates.contains(&"a/: a or b".to_owned()), "{gates:?}");
 }

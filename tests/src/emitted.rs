@@ -66,12 +66,38 @@ impl Emitted {
         self
     }
 
+    /// An emitted file.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.path().join(path)).expect("the file was emitted")
+    }
+
     /// Runs cargo in the folder and gives what it wrote.
     ///
     /// # Panics
     ///
     /// Where cargo fails.
     pub fn cargo(&self, arguments: &[&str]) -> String {
+        let (succeeds, said) = self.run(arguments);
+        assert!(succeeds, "cargo {arguments:?}:\n{said}");
+        said
+    }
+
+    /// Runs cargo where it has to fail, and gives what it wrote.
+    ///
+    /// # Panics
+    ///
+    /// Where cargo succeeds.
+    pub fn fails(&self, arguments: &[&str]) -> String {
+        let (succeeds, said) = self.run(arguments);
+        assert!(!succeeds, "cargo {arguments:?} should fail:\n{said}");
+        said
+    }
+
+    fn run(&self, arguments: &[&str]) -> (bool, String) {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/emitted");
         let output = Command::new(env!("CARGO"))
             .args(arguments)
@@ -81,9 +107,8 @@ impl Emitted {
             .env("RUSTDOCFLAGS", "-Dwarnings")
             .output()
             .expect("cargo can be run");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "cargo {arguments:?}:\n{said}\n{}", String::from_utf8_lossy(&output.stdout));
-        format!("{said}{}", String::from_utf8_lossy(&output.stdout))
+        let (said, out) = (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+        (output.status.success(), format!("{said}{out}"))
     }
 }
 

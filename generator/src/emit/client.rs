@@ -127,8 +127,8 @@ fn emit_handle(cx: &Cx<'_>, imports: &mut Imports) -> Vec<TokenStream> {
         names => format!(" A client whose settings come from the environment: {names}. Blank ones are ignored."),
     };
     let accessors = emit_accessors(cx, imports, None);
-    // Nothing but operations reads it.
-    let unread = cx.api.operations.is_empty().then(|| quote!(#[allow(dead_code)]));
+    // Nothing but operations reads it, and a client may have none.
+    let unread = (cx.api.operations.is_empty() || cx.api.gates.is_some()).then(|| quote!(#[allow(dead_code)]));
     let declaration = quote! {
         #[doc = #summary]
         #[derive(Clone, Debug)]

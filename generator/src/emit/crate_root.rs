@@ -1,6 +1,7 @@
 //! `src/lib.rs` and `src/types/mod.rs`: what the crate shows, and the one list of lints that its files need not obey.
 
-use super::{Cx, Draft, Emitted, Module, doc, imports::ident, types};
+use super::{Cx, Draft, Emitted, Module, doc, gate, imports::ident, types};
+use crate::name::ALL_GROUPS;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeMap;
@@ -19,16 +20,18 @@ fn lib(cx: &Cx<'_>) -> Module {
         title => vec![title],
     };
     doc::push_paragraph(&mut lines, cx.api.description.as_deref().map(doc::clean).unwrap_or_default());
-    let groups = cx.names.groups.iter().filter(|group| group.parent.is_none()).map(|group| &group.path[0]);
+    doc::push_paragraph(&mut lines, cx.api.gates.iter().map(|_| FEATURES.replace("{}", ALL_GROUPS)).collect());
+    let groups = cx.names.groups.iter().filter(|group| group.parent.is_none());
+    let groups = groups.map(|group| (group.path[0].as_str(), gate::attribute(cx, gate::of_group(cx, &group.words), None)));
     let has_alone = cx.api.operations.iter().any(|operation| operation.group.is_empty());
-    let mut public: Vec<&str> = groups.map(String::as_str).chain(["runtime", "types"]).collect();
+    let mut public: Vec<(&str, Option<TokenStream>)> = groups.chain([("runtime", None), ("types", None)]).collect();
     if has_alone {
-        public.push("operations");
+        public.push(("operations", None));
     }
-    public.sort_unstable();
-    let modules = public.into_iter().map(|module| {
+    public.sort_by_key(|(module, _)| *module);
+    let modules = public.into_iter().map(|(module, gate)| {
         let module = ident(module);
-        quote!(pub mod #module;)
+        quote!(#gate pub mod #module;)
     });
     let mut items = vec![quote!(
         mod client;
@@ -50,6 +53,10 @@ fn lib(cx: &Cx<'_>) -> Module {
     });
     Module { doc: lines, attributes: limit.into_iter().chain([lints()]).collect(), items }
 }
+
+/// What a user of a large client has to know about its features.
+const FEATURES: &str = "Each group of operations is a Cargo feature, and `{}` is all of them, as they are by default. Without default \
+                        features, name the groups that you use, and `rustls` or `native-tls`: the rest is not compiled.";
 
 /// Text and shapes of the document make emitted code break these; each is harmless here.
 fn lints() -> TokenStream {
@@ -80,22 +87,23 @@ fn lints() -> TokenStream {
 
 fn types_mod(cx: &Cx<'_>) -> Module {
     let files = types::component_files(cx);
-    let mut exports: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
+    let mut exports: BTreeMap<String, (Vec<Ident>, Option<TokenStream>)> = BTreeMap::new();
     for (module, ids) in &files {
         let mut names: Vec<&str> = ids.iter().map(|id| cx.names.types[id.0].ident.as_str()).collect();
         names.sort_unstable();
         let file = module.last().cloned().unwrap_or_default();
-        exports.insert(file, names.into_iter().map(ident).collect());
+        let gate = ids.first().and_then(|id| gate::attribute(cx, gate::of_type(cx, *id), None));
+        exports.insert(file, (names.into_iter().map(ident).collect(), gate));
     }
-    let modules = exports.keys().map(|module| {
+    let modules = exports.iter().map(|(module, (_, gate))| {
         let module = ident(module);
-        quote!(mod #module;)
+        quote!(#gate mod #module;)
     });
-    let uses = exports.iter().map(|(module, names)| {
+    let uses = exports.iter().map(|(module, (names, gate))| {
         let module = ident(module);
         match names.as_slice() {
-            [name] => quote!(pub use #module::#name;),
-            names => quote!(pub use #module::{#(#names),*};),
+            [name] => quote!(#gate pub use #module::#name;),
+            names => quote!(#gate pub use #module::{#(#names),*};),
         }
     });
     let doc = vec!["Types of the schemas that the document names.".to_owned()];

@@ -26,7 +26,7 @@ pub fn emit<'a>(cx: &Cx<'a>, emitted: &mut Emitted<'a>) {
 }
 
 /// The name of a program: that of the operation's file, with its groups where two would be the same.
-fn program(cx: &Cx<'_>, index: usize) -> String {
+pub fn program(cx: &Cx<'_>, index: usize) -> String {
     let module = |example: &Example| cx.names.operations[example.operation].module.as_slice();
     let own = module(&cx.api.examples[index]);
     let twins = cx.api.examples.iter().filter(|other| module(other).last() == own.last()).count();

@@ -1,12 +1,12 @@
 //! Groups: a folder each, with the handle through which its operations are called, and the modules of the operations.
 
 use super::{
-    Cx, Draft, Emitted, Module, doc,
-    imports::{Imports, ident},
+    Cx, Draft, Emitted, Module, doc, gate,
+    imports::{Imports, ident, whole},
     operation::file_path,
     types,
 };
-use crate::name::GroupName;
+use crate::{ir::Gate, name::GroupName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -32,16 +32,20 @@ pub fn ungrouped(cx: &Cx<'_>) -> Vec<usize> {
 /// The methods that lead from a handle, or from the client, to the groups below it.
 pub fn emit_accessors(cx: &Cx<'_>, imports: &mut Imports, parent: Option<usize>) -> Vec<TokenStream> {
     let children = cx.names.groups.iter().filter(|group| group.parent == parent);
+    let around = parent.and_then(|parent| gate::of_group(cx, &cx.names.groups[parent].words));
     children
         .map(|group| {
             let (method, docs) = (ident(&group.method), doc::attributes(&group_lines(cx, group)));
-            let handle = handle(imports, group);
+            let gate = gate::of_group(cx, &group.words);
+            let attribute = gate::attribute(cx, gate, around);
+            let handle = handle(imports, group, attribute.is_some());
             let (lifetime, core) = match parent {
                 Some(_) => (quote!('a), quote!(self.core)),
                 None => (quote!('_), quote!(&self.core)),
             };
             quote! {
                 #docs
+                #attribute
                 pub fn #method(&self) -> #handle<#lifetime> {
                     #handle { core: #core }
                 }
@@ -50,10 +54,11 @@ pub fn emit_accessors(cx: &Cx<'_>, imports: &mut Imports, parent: Option<usize>)
         .collect()
 }
 
-fn handle(imports: &mut Imports, group: &GroupName) -> TokenStream {
+/// The handle of a group. One that may be missing is no import: that would need a gate of its own.
+fn handle(imports: &mut Imports, group: &GroupName, gated: bool) -> TokenStream {
     let path: Vec<&str> =
         ["crate"].into_iter().chain(group.path.iter().map(String::as_str)).chain([group.ident.as_str()]).collect();
-    imports.path(&path)
+    if gated { whole(&path) } else { imports.path(&path) }
 }
 
 /// What the document says about a group, after a line that says what it holds.
@@ -69,16 +74,14 @@ fn group_lines(cx: &Cx<'_>, group: &GroupName) -> Vec<String> {
 fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
     let group = &cx.names.groups[index];
     let mut imports = Imports::new(&group.path);
-    let mut modules: Vec<(&str, bool)> = Vec::new();
-    for operation in &group.operations {
-        modules.extend(cx.names.operations[*operation].module.last().map(|module| (module.as_str(), false)));
-    }
+    let around = gate::of_group(cx, &group.words);
+    let mut modules = operation_modules(cx, &group.operations, around);
     for child in cx.names.groups.iter().filter(|child| child.parent == Some(index)) {
-        modules.extend(child.path.last().map(|module| (module.as_str(), true)));
+        let gate = gate::attribute(cx, gate::of_group(cx, &child.words), around);
+        modules.extend(child.path.last().map(|module| (module.as_str(), Visible::Outside, gate)));
     }
-    modules.sort_unstable();
     imports.define(&group.ident);
-    let exports = emit_exports(cx, &mut imports, &group.operations);
+    let exports = emit_exports(cx, &mut imports, &group.operations, around);
     let core = imports.http("Core");
     let accessors = emit_accessors(cx, &mut imports, Some(index));
     let handle = ident(&group.ident);
@@ -98,7 +101,7 @@ fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
             }
         }
     });
-    let mut items: Vec<TokenStream> = modules.into_iter().map(emit_module).collect();
+    let mut items = emit_modules(modules);
     items.extend(exports);
     items.extend(imports.into_items());
     items.push(declaration);
@@ -108,23 +111,45 @@ fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
 
 fn emit_ungrouped(cx: &Cx<'_>) -> Module {
     let operations = ungrouped(cx);
-    let mut modules: Vec<(&str, bool)> =
-        operations.iter().filter_map(|index| Some((cx.names.operations[*index].module.last()?.as_str(), false))).collect();
-    modules.sort_unstable();
     let mut imports = Imports::new(&["operations".to_owned()]);
-    let mut items: Vec<TokenStream> = modules.into_iter().map(emit_module).collect();
-    items.extend(emit_exports(cx, &mut imports, &operations));
+    let mut items = emit_modules(operation_modules(cx, &operations, None));
+    items.extend(emit_exports(cx, &mut imports, &operations, None));
     Module { doc: vec!["The operations that the document puts into no group.".to_owned()], attributes: Vec::new(), items }
 }
 
-fn emit_module((module, public): (&str, bool)) -> TokenStream {
-    let module = ident(module);
-    if public { quote!(pub mod #module;) } else { quote!(mod #module;) }
+/// Who sees a module, in the order in which the declarations stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Visible {
+    Inside,
+    Outside,
+}
+
+/// A module by its name, with the attribute of its gate.
+type Declared<'a> = (&'a str, Visible, Option<TokenStream>);
+
+fn operation_modules<'a>(cx: &Cx<'a>, operations: &[usize], around: Option<&Gate>) -> Vec<Declared<'a>> {
+    let module = |index: &usize| {
+        let gate = gate::attribute(cx, gate::of_operation(cx, *index), around);
+        Some((cx.names.operations[*index].module.last()?.as_str(), Visible::Inside, gate))
+    };
+    operations.iter().filter_map(module).collect()
+}
+
+fn emit_modules(mut modules: Vec<Declared<'_>>) -> Vec<TokenStream> {
+    modules.sort_by_key(|(module, visible, _)| (*module, *visible));
+    let declarations = modules.into_iter().map(|(module, visible, gate)| {
+        let module = ident(module);
+        match visible {
+            Visible::Outside => quote!(#gate pub mod #module;),
+            Visible::Inside => quote!(#gate mod #module;),
+        }
+    });
+    declarations.collect()
 }
 
 /// `pub use get_session::{GetSession, GetSessionResponse};` for every operation.
-fn emit_exports(cx: &Cx<'_>, imports: &mut Imports, operations: &[usize]) -> Vec<TokenStream> {
-    let mut exports: Vec<(&str, Vec<&str>)> = Vec::new();
+fn emit_exports(cx: &Cx<'_>, imports: &mut Imports, operations: &[usize], around: Option<&Gate>) -> Vec<TokenStream> {
+    let mut exports: Vec<(&str, Vec<&str>, usize)> = Vec::new();
     for index in operations {
         let name = &cx.names.operations[*index];
         let mut idents = vec![name.call.as_str()];
@@ -138,10 +163,14 @@ fn emit_exports(cx: &Cx<'_>, imports: &mut Imports, operations: &[usize]) -> Vec
         for ident in &idents {
             imports.define(ident);
         }
-        exports.extend(name.module.last().map(|module| (module.as_str(), idents)));
+        exports.extend(name.module.last().map(|module| (module.as_str(), idents, *index)));
     }
     exports.sort_unstable();
-    exports.into_iter().map(|(module, idents)| emit_export(module, &idents)).collect()
+    let export = |(module, idents, index): (&str, Vec<&str>, usize)| {
+        let (gate, export) = (gate::attribute(cx, gate::of_operation(cx, index), around), emit_export(module, &idents));
+        quote!(#gate #export)
+    };
+    exports.into_iter().map(export).collect()
 }
 
 /// Crates whose names a module of a group may have as well; there `self` tells the two apart.

@@ -64,8 +64,7 @@ impl Imports {
         let owned: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
         let taken = self.defined.contains(*last) || self.used.get(*last).is_some_and(|other| *other != owned);
         if taken {
-            let parts = path.iter().map(|part| ident(part));
-            return quote!(#(#parts)::*);
+            return whole(path);
         }
         self.used.insert((*last).to_owned(), owned);
         let last = ident(last);
@@ -88,6 +87,12 @@ impl Imports {
             })
             .collect()
     }
+}
+
+/// A path in full, for a name that is not imported.
+pub fn whole(path: &[&str]) -> TokenStream {
+    let parts = path.iter().map(|part| ident(part));
+    quote!(#(#parts)::*)
 }
 
 /// Import paths, shared parts once. A leaf is an empty tree.

@@ -7,6 +7,7 @@ pub mod client;
 pub mod crate_root;
 pub mod doc;
 pub mod example;
+pub mod gate;
 pub mod group;
 pub mod imports;
 pub mod manifest;

@@ -57,7 +57,7 @@ fn kind(item: &Item) -> Kind {
     match item {
         Item::Use(item) if public(&item.vis) => Kind::Export,
         Item::Use(_) => Kind::Use,
-        Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => {
+        Item::Mod(item) if item.content.is_none() && item.attrs.iter().all(|attribute| attribute.path().is_ident("cfg")) => {
             if public(&item.vis) {
                 Kind::PubMod
             } else {

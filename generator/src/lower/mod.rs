@@ -9,6 +9,7 @@ mod doc;
 mod dump;
 mod example;
 mod filter;
+mod gate;
 mod group;
 mod header;
 mod media_type;
@@ -109,9 +110,9 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
     api
 }
 
-/// What can be decided only once every type is known: usage, request twins, what repeats, boxes.
+/// What can be decided only once every type is known: usage, request twins, what repeats, boxes, gates.
 fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
-    let Lowering { document, mut types, cache, .. } = cx;
+    let Lowering { document, config, mut types, cache, .. } = cx;
     usage::spread(&mut types);
     split::split(&mut types, &mut api.operations, &cache.modes);
     parent::widen(document, &mut types);
@@ -120,6 +121,7 @@ fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
     recursion::break_cycles(&mut types);
     default::settle(&mut types);
     api.types = types;
+    api.gates = gate::lower_gates(api, config.package.group_features_from);
 }
 
 /// The id that the next type will have.

@@ -54,6 +54,7 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
         types: Vec::new(),
         operations,
         examples,
+        gates: None,
     }
 }
 

@@ -36,6 +36,31 @@ pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
     }
 }
 
+/// The types that an operation sends, receives and fails with, in order.
+pub(super) fn types_of_operation(operation: &Operation) -> Vec<&Type> {
+    let mut types: Vec<&Type> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
+    for media in operation.body.iter().flat_map(|body| &body.media) {
+        match &media.content {
+            BodyContent::Json(ty) | BodyContent::Form(ty, _) => types.push(ty),
+            BodyContent::Multipart(parts) => types.extend(parts.iter().filter_map(|part| match &part.content {
+                PartContent::Text(ty) | PartContent::Json(ty) => Some(ty),
+                PartContent::File => None,
+            })),
+            BodyContent::Text | BodyContent::Bytes => {}
+        }
+    }
+    let success = match &operation.success {
+        Success::One(content) => vec![content],
+        Success::ByStatus(cases) => cases.iter().map(|case| &case.content).collect(),
+    };
+    let failures = operation.errors.iter().map(|failure| &failure.content);
+    types.extend(success.into_iter().chain(failures).filter_map(|content| match content {
+        ResponseContent::Json(ty, _) => Some(ty),
+        ResponseContent::Empty | ResponseContent::Text(_) | ResponseContent::Bytes(_) => None,
+    }));
+    types
+}
+
 /// The types that an operation sends, to change.
 pub(super) fn sent_types_mut(operation: &mut Operation) -> Vec<&mut Type> {
     let mut types: Vec<&mut Type> = operation.parameters.iter_mut().map(|parameter| &mut parameter.ty).collect();

@@ -2,6 +2,7 @@
 //! on hash order or on unrelated items.
 
 mod collision;
+mod feature;
 mod group;
 mod ident;
 mod member;
@@ -13,6 +14,9 @@ mod words;
 
 use crate::{config::Config, ir, pointer::Pointer};
 use proc_macro2::{Ident, Span};
+use std::collections::BTreeMap;
+
+pub use feature::ALL_GROUPS;
 
 /// Every identifier of a client. Identifiers may be raw (`r#type`); [`emit::imports::ident`](crate::emit::imports::ident) takes them as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct Names {
     pub groups: Vec<GroupName>,
     /// By index in [`ir::Api::security_schemes`].
     pub schemes: Vec<SchemeName>,
+    /// Cargo features; none in a client without [`ir::Gates`].
+    pub features: BTreeMap<ir::Feature, String>,
 }
 
 /// A type.
@@ -119,7 +125,8 @@ pub struct SchemeName {
 pub fn assign(api: &ir::Api, config: &Config) -> Names {
     let groups = group::assign(api);
     let (operations, namespaces) = operations::assign(api, config, &groups);
-    let mut names = Names { types: Vec::new(), operations, groups, schemes: scheme::assign(api, config) };
+    let features = api.gates.iter().flat_map(|_| feature::assign(&groups)).collect();
+    let mut names = Names { types: Vec::new(), operations, groups, schemes: scheme::assign(api, config), features };
     types::assign(api, config, &mut names, &namespaces);
     names
 }
