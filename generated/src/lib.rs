@@ -36,4 +36,4 @@ pub mod runtime;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use runtime::http::Error;
+pub use runtime::http::{CallOptions, Error};

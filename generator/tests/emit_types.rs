@@ -527,13 +527,12 @@ fn the_root_lists_what_there_is() {
 
     #[cfg(feature = "by-name")]
     pub mod by_name;
-
     pub mod health_checks;
     pub mod runtime;
     pub mod types;
 
     pub use client::{Client, ClientBuilder};
-    pub use runtime::http::Error;
+    pub use runtime::http::{CallOptions, Error};
     "#);
     assert_snapshot!(build.file("src/types/mod.rs"), @r#"
     //! Types of the schemas that the document names.

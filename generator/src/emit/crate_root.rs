@@ -45,7 +45,7 @@ fn lib(cx: &Cx<'_>) -> Module {
         pub use client::{Client, ClientBuilder};
     ));
     items.push(quote!(
-        pub use runtime::http::Error;
+        pub use runtime::http::{CallOptions, Error};
     ));
     let limit = types::recursion_limit(cx.api).map(|limit| {
         let limit = types::literal(&limit.to_string());

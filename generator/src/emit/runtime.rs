@@ -44,6 +44,7 @@ files! {
     "http/multipart.rs"
     "http/oauth2.rs"
     "http/operation.rs"
+    "http/options.rs"
     "http/page.rs"
     "http/pending.rs"
     "http/percent.rs"

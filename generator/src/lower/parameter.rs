@@ -140,7 +140,7 @@ fn lower_query_string(cx: &mut Lowering<'_>, site: &Site, origin: Pointer, data:
         let message =
             format!("the parameter `{}` is the whole query in another form than `application/x-www-form-urlencoded`", data.name);
         let finding = Diagnostic::warning(Code::UnsupportedParameter, &origin, message);
-        cx.diagnostics.push(finding.note("the parameter is left out").help("calls take any query with `with_query`"));
+        cx.diagnostics.push(finding.note("the parameter is left out").help("a call takes any query by `CallOptions`"));
         return None;
     };
     let schema = media.schema.as_ref().and_then(pointer_of);

@@ -81,7 +81,7 @@ pub(super) fn assign(groups: &[GroupName]) -> BTreeMap<Feature, String> {
             _ => format!("{kebab}-x{}", hash(&path.join("-"))),
         }
     };
-    debug_assert!(LAST >= 3, "the last spelling holds a hash");
+    const { assert!(LAST >= 3, "the last spelling holds a hash") };
     let taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
     // Features that differ in case or in dashes would be mistaken for each other.
     let key = |name: &str| name.to_ascii_lowercase();

@@ -189,6 +189,7 @@ const CALL_METHODS: &[&str] = &[
     "try_from",
     "try_into",
     "type_id",
+    "with",
 ];
 
 fn parameters(config: &Config, of: &Operation) -> (Vec<String>, Vec<Vec<String>>) {

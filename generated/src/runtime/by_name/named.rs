@@ -2,13 +2,12 @@
 
 use super::file;
 use crate::runtime::{
-    http::{Call, Decoder, Error, Pending, PendingWithMeta},
+    http::{Call, CallOptions, Decoder, Error, Pending, PendingWithMeta},
     json::{Encode, to_vec},
 };
 use bytes::Bytes;
 use http::Request;
 use serde_json::Value;
-use std::time::Duration;
 
 /// A call of an operation, ready to be sent. The typed calls of the client become this by `into()`.
 #[derive(Debug)]
@@ -24,27 +23,9 @@ impl<'a> NamedCall<'a> {
         NamedCall { call, decoder }
     }
 
-    /// Adds a header that the document does not know, or replaces one.
-    pub fn with_header(mut self, name: &str, value: &str) -> Self {
-        self.call.extra_header(name, value);
-        self
-    }
-
-    /// Adds a query pair that the document does not know.
-    pub fn with_query(mut self, name: &str, value: &str) -> Self {
-        self.call.extra_query(name, value);
-        self
-    }
-
-    /// How long this call may take in all, instead of what the client says.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.call.set_timeout(timeout);
-        self
-    }
-
-    /// How often this call is sent at most, instead of what the client says; one is once.
-    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
-        self.call.set_max_attempts(attempts);
+    /// With settings of its own for this call: headers and query pairs that the document does not know, timeout, attempts.
+    pub fn with(mut self, options: impl Into<CallOptions>) -> Self {
+        self.call.apply(options.into());
         self
     }
 

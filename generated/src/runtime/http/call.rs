@@ -15,6 +15,7 @@ use super::{
     idempotency::IdempotencyKey,
     multipart::{File, Multipart},
     operation::{Operation, PartStyle, Style},
+    options::CallOptions,
     percent,
     response::RawResponse,
     shape::Shape,
@@ -251,6 +252,17 @@ impl<'a> Call<'a> {
             }
             Err(why) => self.fail(format!("the URL cannot be asked: {why}")),
         }
+    }
+
+    /// Takes what the caller wants for this call alone.
+    pub fn apply(&mut self, options: CallOptions) {
+        let CallOptions { headers, query, timeout, max_attempts, idempotency_key, base_url } = options;
+        headers.iter().for_each(|(name, value)| self.extra_header(name, value));
+        query.iter().for_each(|(name, value)| self.extra_query(name, value));
+        timeout.into_iter().for_each(|timeout| self.set_timeout(timeout));
+        max_attempts.into_iter().for_each(|attempts| self.set_max_attempts(attempts));
+        idempotency_key.into_iter().for_each(|key| self.set_idempotency_key(key));
+        base_url.iter().for_each(|base_url| self.set_base_url(base_url));
     }
 
     /// The request, complete with credentials, for those who send it themselves. Its body must be in memory: a file or a stream is

@@ -4,7 +4,7 @@ use crate::{
     Client, Response,
     probe::{GET, HEAD, builder, recorder, send},
     rooms::sessions::{GetSession, GetSessionResponse},
-    runtime::http::{Call, ErrorKind, Memory, Operation, RawResponse, call},
+    runtime::http::{Call, CallOptions, ErrorKind, Memory, Operation, RawResponse, call},
 };
 use ::bytes::Bytes;
 use ::http::Response as Answer;
@@ -98,15 +98,13 @@ async fn options_of_a_call() {
     let client = Client::builder().api_token("t").transport(memory).default_header("X-Tag", "default").build().expect("sound");
     let call = || client.rooms().sessions().get_session("a", "b", "c");
     let response: Response<GetSessionResponse> = call()
-        .with_header("X-Tag", "mine")
-        .with_header("Accept", "text/x")
-        .with_query("a b", "c&d")
-        .with_timeout(std::time::Duration::MAX)
+        .with(CallOptions::new().header("X-Tag", "mine").header("Accept", "text/x").query("a b", "c&d"))
+        .with(std::time::Duration::MAX)
         .send_with_meta()
         .await
         .expect("a success");
     assert_eq!(response.body().success, Some(true));
-    call().with_base_url("https://staging.example.com/x/").send().await.expect("a success");
+    call().with(CallOptions::new().base_url("https://staging.example.com/x/")).send().await.expect("a success");
     let seen = seen.lock().expect("no panic");
     assert_eq!(seen[0].headers()["x-tag"], "mine");
     assert_eq!(seen[0].headers()["accept"], "text/x");
@@ -114,7 +112,7 @@ async fn options_of_a_call() {
     assert_eq!(seen[1].uri(), "https://staging.example.com/x/accounts/a/rooms/b/sessions/c");
     assert!(!seen[1].headers().contains_key("authorization"));
     for (name, value) in [("a b", "x"), ("", "x"), ("x", "a\nb"), ("x", "\u{7f}")] {
-        assert!(call().with_header(name, value).build().expect_err("it cannot be sent").is_build());
+        assert!(call().with(CallOptions::new().header(name, value)).build().expect_err("it cannot be sent").is_build());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     probe::{GET, HEAD, POST, SERVICE, recorder, send},
-    runtime::http::{Core, CoreBuilder, Error, Memory, Operation, Secret},
+    runtime::http::{CallOptions, Core, CoreBuilder, Error, Memory, Operation, Secret},
 };
 use ::bytes::Bytes;
 use ::http::{Request, Response};
@@ -186,7 +186,7 @@ async fn a_stranger_on_the_wire_sees_no_token() {
     let location = format!("Location: {}/elsewhere?keep=1\r\n", stranger.url());
     let home = Server::start(move |_, stream| reply(stream, "302 Found", &location, b""));
     let client = wire::client(&home);
-    let call = client.rooms().sessions().get_session("a", "b", "c").with_header("X-Api-Key", "canary-header");
+    let call = client.rooms().sessions().get_session("a", "b", "c").with(CallOptions::new().header("X-Api-Key", "canary-header"));
     call.send().await.expect("the stranger answers");
     let received = stranger.received();
     assert_eq!(received[0].line(), "GET /elsewhere?keep=1 HTTP/1.1");

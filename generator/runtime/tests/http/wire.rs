@@ -5,7 +5,7 @@
 use crate::{
     Client, Error,
     rooms::{CreateRoomResponse, sessions::GetSession},
-    runtime::http::ReqwestTransport,
+    runtime::http::{CallOptions, ReqwestTransport},
     server::{Received, Server, reply},
     types::{NewRoom, SessionStatus},
 };
@@ -206,7 +206,7 @@ async fn bodies_that_are_too_large() {
 async fn slow_servers() {
     let silent = Server::start(|_, _| thread::sleep(Duration::from_secs(20)));
     let begun = Instant::now();
-    let error = call(&client(&silent)).with_timeout(Duration::from_millis(200)).send().await.expect_err("it is silent");
+    let error = call(&client(&silent)).with(Duration::from_millis(200)).send().await.expect_err("it is silent");
     assert!(error.is_timeout(), "{error}");
     assert!(!error.is_connect());
     assert!(error.to_string().contains(": timed out waiting for the answer"), "{error}");
@@ -218,7 +218,7 @@ async fn slow_servers() {
             thread::sleep(Duration::from_millis(50));
         }
     });
-    let error = call(&client(&drip)).with_timeout(Duration::from_millis(300)).send().await.expect_err("it takes 50 seconds");
+    let error = call(&client(&drip)).with(Duration::from_millis(300)).send().await.expect_err("it takes 50 seconds");
     assert!(error.is_timeout(), "{error}");
     assert_eq!(error.status().expect("the headers came").as_u16(), 200);
 
@@ -229,7 +229,7 @@ async fn slow_servers() {
     let impatient = client_with(&stalls, Duration::from_millis(200));
     assert!(call(&impatient).send().await.expect_err("it stalls").is_timeout());
 
-    let error = call(&client(&drip)).with_timeout(Duration::ZERO).send().await.expect_err("no time at all");
+    let error = call(&client(&drip)).with(Duration::ZERO).send().await.expect_err("no time at all");
     assert_eq!(error.to_string(), "GetSession: no answer within 0ns");
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
@@ -241,7 +241,11 @@ async fn nobody_listens() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         listener.local_addr().expect("it is bound")
     };
-    let error = call(&client(&server)).with_base_url(&format!("http://{closed}")).send().await.expect_err("nobody listens");
+    let error = call(&client(&server))
+        .with(CallOptions::new().base_url(format!("http://{closed}")))
+        .send()
+        .await
+        .expect_err("nobody listens");
     assert!(error.is_connect() && !error.is_timeout());
     let text = error.to_string();
     assert!(text.starts_with(&format!("GetSession: http://{closed}: could not connect: ")), "{text}");

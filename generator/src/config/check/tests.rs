@@ -73,7 +73,7 @@ fn faults_of_toml_have_a_position() {
       |       ^
     ");
     insta::assert_snapshot!(fault("[package]\nnaem = 'x'\n"), @r"
-    error[invalid-config]: unknown field `naem`, expected one of `name`, `version`, `workspace-member`
+    error[invalid-config]: unknown field `naem`, expected one of `name`, `version`, `workspace-member`, `group-features-from`
      --> codegen.toml:2:1
       |
     2 | naem = 'x'

@@ -119,7 +119,7 @@ set these headers. This operation has no content or no security that would set t
     parameters:
     - {name: Authorization, in: header, schema: {type: string}}
 
-Describe credentials as a security scheme, and media types under `content`. A single call can set any header with `with_header`.",
+Describe credentials as a security scheme, and media types under `content`. `CallOptions` sets any header of a single call.",
     ),
     (
         Code::InvalidConfig,
@@ -302,7 +302,7 @@ of the operation is emitted.
     parameters:
     - {name: pet, in: matrix, schema: {type: string}}
 
-A single call can set any query parameter or header with `with_query` and `with_header`.",
+`CallOptions` sets any query parameter or header of a single call.",
     ),
     (
         Code::UnsupportedSchema,
@@ -325,7 +325,7 @@ Requests are sent without it.
       legacy: {type: apiKey, in: body, name: token}
 
 API keys in headers, queries and cookies, HTTP schemes, and bearer tokens of OAuth 2 and OpenID Connect are supported. A single call
-can set any header with `with_header`.",
+can set any header by `CallOptions`.",
     ),
     (
         Code::UnsupportedStyle,

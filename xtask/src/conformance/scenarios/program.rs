@@ -110,7 +110,7 @@ use std::{
 };
 use suite::runtime::{
     by_name::{Argument, Entry, Place},
-    http::{Error, Memory},
+    http::{CallOptions, Error, Memory},
     json::Base64,
 };
 
@@ -151,7 +151,8 @@ fn call<C>(client: &C, entries: &[Entry<C>], row: &Value) -> Result<Value, Error
     }
     let mut call = entry.prepare(client, Value::Object(arguments))?;
     for header in list(row, "headers") {
-        call = call.with_header(header[0].as_str().unwrap_or_default(), header[1].as_str().unwrap_or_default());
+        let [name, value] = [0, 1].map(|index| header[index].as_str().unwrap_or_default());
+        call = call.with(CallOptions::new().header(name, value));
     }
     if let Some(link) = row.get("link").and_then(Value::as_str) {
         call = call.with_url(link);

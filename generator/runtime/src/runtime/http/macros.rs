@@ -22,41 +22,9 @@ macro_rules! call {
     };
     (@ $name:ident, $value:ty, $decoder:expr) => {
         impl $name<'_> {
-            /// Adds a header that the document does not know, or replaces one.
-            pub fn with_header(mut self, name: &str, value: &str) -> Self {
-                self.call.extra_header(name, value);
-                self
-            }
-
-            /// Adds a query pair that the document does not know.
-            pub fn with_query(mut self, name: &str, value: &str) -> Self {
-                self.call.extra_query(name, value);
-                self
-            }
-
-            /// How long this call may take in all, instead of what the client says.
-            pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.call.set_timeout(timeout);
-                self
-            }
-
-            /// How often this call is sent at most, instead of what the client says; one is once.
-            pub fn with_max_attempts(mut self, attempts: u32) -> Self {
-                self.call.set_max_attempts(attempts);
-                self
-            }
-
-            /// Sends this idempotency key with every attempt. A server that knows it does the work once, so that any failure may be
-            /// tried again.
-            pub fn with_idempotency_key(mut self, key: impl Into<$crate::runtime::http::IdempotencyKey>) -> Self {
-                self.call.set_idempotency_key(key.into());
-                self
-            }
-
-            /// Sends this call below another URL. Credentials and default headers of the client go along only if the origin is the
-            /// client's own.
-            pub fn with_base_url(mut self, base_url: &str) -> Self {
-                self.call.set_base_url(base_url);
+            /// With settings of its own for this call: headers and query pairs that the document does not know, timeout, attempts.
+            pub fn with(mut self, options: impl Into<$crate::runtime::http::CallOptions>) -> Self {
+                self.call.apply(options.into());
                 self
             }
 

@@ -33,6 +33,7 @@ mod memory;
 mod multipart;
 mod oauth2;
 mod operation;
+mod options;
 mod page;
 mod pending;
 mod percent;
@@ -80,6 +81,7 @@ pub use self::{
     multipart::{File, Multipart},
     oauth2::Grant,
     operation::{Operation, PartStyle, Scheme, SchemeKind, Service, Style},
+    options::CallOptions,
     page::{Items, PageStep, Pages, Paging},
     pending::{Decoder, Pending, PendingWithMeta},
     response::{RawResponse, Response},
