@@ -109,6 +109,8 @@ pub fn generate(source: &dyn Source, path: &str, config: &Config) -> Output {
         let config = &config.bundled(|written| document.place(written));
         output.operations.found = document.operation_count();
         let api = lower::lower(&document, config, &mut diagnostics);
+        // The tree of a large document weighs more than all that is made of it.
+        drop(document);
         output.operations.emitted = api.operations.len();
         if !diagnostics.has_errors() {
             let names = name::assign(&api, config);

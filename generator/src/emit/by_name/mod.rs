@@ -26,19 +26,20 @@ fn emit_root(cx: &Cx<'_>) -> Module {
     names.sort_unstable();
     let names: Vec<_> = names.into_iter().map(ident).collect();
     let modules = names.iter().map(|name| quote!(mod #name;));
+    let root = ident("crate");
     let mut items: Vec<TokenStream> = modules.collect();
     items.extend([
         quote!(
             mod schemas;
         ),
         quote!(
-            pub use crate::runtime::by_name::{Argument, Entry, NamedCall, Place};
+            pub use #root::runtime::by_name::{Argument, Entry, NamedCall, Place};
         ),
         quote!(
             pub use schemas::SCHEMAS;
         ),
         quote!(
-            use crate::{Client, Error, runtime::by_name::find};
+            use #root::{Client, Error, runtime::by_name::find};
         ),
         quote!(
             use serde_json::Value;

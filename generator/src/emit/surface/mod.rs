@@ -1,4 +1,4 @@
-//! What the emitted crate promises to its users, as data: from [`ir`](crate::ir) and [`Names`](crate::name::Names) to lists of operations and types, spelled
+//! What the emitted crate promises to its users, as data: from [`ir`] and [`Names`] to lists of operations and types, spelled
 //! as the other emitters spell them. The page `API.md` prints it, and a comparison of two clients reads it; neither looks at tokens.
 
 mod client;
