@@ -79,16 +79,16 @@ pub(crate) use call;
 /// type of the data or the line; for `bytes` and `json_lines` the last one is the media type to ask for.
 #[allow(unused_macros)] // A client need not have an answer that comes in pieces.
 macro_rules! stream {
-    ($name:ident, bytes, $accept:literal) => {
+    ($name:ident, bytes, $accept:literal $(,)?) => {
         $crate::runtime::http::stream! { @ $name, $crate::runtime::http::ByteStream, open, $accept }
     };
-    ($name:ident, json_lines, $value:ty, $accept:literal) => {
+    ($name:ident, json_lines, $value:ty, $accept:literal $(,)?) => {
         $crate::runtime::http::stream! { @ $name, $crate::runtime::http::JsonStream<$value>, open, $accept }
     };
-    ($name:ident, events, $value:ty) => {
+    ($name:ident, events, $value:ty $(,)?) => {
         $crate::runtime::http::stream! { @ $name, $crate::runtime::http::EventStream<$value>, open }
     };
-    ($name:ident, text_events) => {
+    ($name:ident, text_events $(,)?) => {
         $crate::runtime::http::stream! { @ $name, $crate::runtime::http::EventStream<String>, open_text }
     };
     (@ $name:ident, $stream:ty, $open:ident $(, $accept:literal)?) => {

@@ -22,9 +22,10 @@ struct Export<'a> {
     call: Call<'a>,
 }
 
-stream! { Download, bytes, "image/png" }
-stream! { Watch, events, i64 }
-stream! { Listen, text_events }
+// With a comma at the end, as a formatter writes what needs several lines.
+stream! { Download, bytes, "image/png", }
+stream! { Watch, events, i64, }
+stream! { Listen, text_events, }
 stream! { Export, json_lines, i64, "application/jsonl" }
 
 fn core(transport: &Scripted, limit: usize) -> Core {
