@@ -100,6 +100,12 @@ impl Job {
     }
 }
 
+/// The root of this workspace: the folder above its configuration's.
+pub(crate) fn find_root() -> Result<PathBuf, Failure> {
+    let project = find_project()?;
+    Ok(project.parent().and_then(Path::parent).map(Path::to_owned).unwrap_or_default())
+}
+
 fn read_config(file: &Path) -> Result<Config, Fault> {
     let bytes = source::read_regular(file).map_err(|why| Fault::unreadable(file, &why))?;
     let text = String::from_utf8(bytes).map_err(|_| Fault::unreadable(file, "it is not UTF-8"))?;

@@ -3,6 +3,8 @@
 //! Exit status: 0 done; 1 the input or the output falls short; 2 wrong usage. What a command is given never makes it panic.
 
 mod arguments;
+mod bench;
+mod cargo;
 mod codegen;
 mod compare;
 mod conformance;
@@ -16,6 +18,7 @@ mod output;
 mod package_name;
 mod promises;
 mod report;
+mod slot;
 mod source;
 mod summary;
 mod terminal;
@@ -30,6 +33,7 @@ Generates Rust clients from OpenAPI descriptions.
 Usage: cargo xtask <COMMAND> [OPTIONS]
 
 Commands:
+  bench          Measure what a client costs: to generate, to check and to build
   codegen        Regenerate `generated/` from `spec/`, or emit a client of any document
   conformance    Run a suite that others wrote against what the generator emits
   corpus         Run the generator over many documents, each within limits
@@ -43,7 +47,7 @@ Exit status: 0 done, 1 the input or the output falls short, 2 wrong usage.
 ";
 
 /// The commands that people type. Those that this program starts itself are `measure::COMMAND` and `corpus::document::COMMAND`.
-const COMMANDS: &[&str] = &["codegen", "conformance", "corpus", "diff", "explain"];
+const COMMANDS: &[&str] = &["bench", "codegen", "conformance", "corpus", "diff", "explain"];
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +85,7 @@ fn dispatch() -> Result<Result<Status, Failure>, Usage> {
         Some(other) => return Err(arguments::unexpected("", &other, &["help"])),
     };
     match command.as_str() {
+        "bench" => run(bench::Arguments::parse(&mut parser)?, bench::HELP, bench::run),
         "codegen" => run(codegen::Arguments::parse(&mut parser)?, codegen::HELP, codegen::run),
         "conformance" => run(conformance::Arguments::parse(&mut parser)?, conformance::HELP, conformance::run),
         "corpus" => run(corpus::Arguments::parse(&mut parser)?, corpus::HELP, corpus::run),

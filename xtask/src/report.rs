@@ -1,14 +1,22 @@
-//! Diagnostics on their way to people and programs: as text on standard error, or as one JSON object a line on standard output.
+//! Diagnostics on their way to people and programs: as text on standard error, or as one JSON object a line on standard output. And
+//! reports of whole runs, as files.
 
 use crate::{
     arguments,
+    failure::Failure,
     terminal::{self, Stream},
 };
 use generator::{
     diagnostic::{self, Diagnostic, Diagnostics, Severity, Style},
     load::Sources,
 };
-use std::{collections::BTreeMap, ffi::OsString};
+use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// How diagnostics and summaries are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,4 +79,18 @@ pub(crate) fn list_codes(counts: &BTreeMap<String, usize>) -> String {
     let mut counts: Vec<_> = counts.iter().collect();
     counts.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), *code));
     counts.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a report as JSON, replacing an earlier one at once.
+pub(crate) fn write_json(path: &Path, report: &impl Serialize) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| Failure::io("write", path, &error);
+    let mut text = serde_json::to_string_pretty(report).map_err(|error| Failure::new(error.to_string()))?;
+    text.push('\n');
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".report-").tempfile_in(folder).map_err(failure)?;
+    file.write_all(text.as_bytes()).map_err(failure)?;
+    file.persist(path).map(drop).map_err(|error| failure(error.error))
 }

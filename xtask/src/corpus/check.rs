@@ -1,19 +1,13 @@
 //! `cargo check` of an emitted crate: a folder and a slot in, errors and warnings of that crate and what rustc used for it out.
-//!
-//! What rustc uses is measured by a wrapper that cargo puts around it for the package itself, and not for its dependencies.
 
-use super::{
-    report::Check,
+use super::report::Check;
+use crate::{
+    cargo::{self, Cargo, Run},
+    failure::Failure,
     slot::{self, Slot},
 };
-use crate::{failure::Failure, measure};
 use serde_json::Value;
-use std::{
-    env,
-    fs::{self, File},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::{fs, path::Path};
 
 /// How long rustc may take over one crate.
 const SECONDS: f64 = 600.0;
@@ -33,8 +27,9 @@ pub(crate) fn check(slot: &Slot, folder: &Path) -> Result<Checked, Failure> {
     let folder = fs::canonicalize(folder).map_err(|error| Failure::io("look at", folder, &error))?;
     slot.with_dependencies(|| {
         let lock_file = folder.join("Cargo.lock");
-        let seeded = lock_files().iter().any(|file| fs::copy(file, &lock_file).is_ok());
-        if seeded && let Ok(checked) = run(slot, &folder, &["--offline"])? {
+        if cargo::seed_lock_file(&folder)
+            && let Ok(checked) = run(slot, &folder, &["--offline"])?
+        {
             return Ok(checked);
         }
         // The versions that are locked do not do, or are not on this machine.
@@ -49,33 +44,11 @@ pub(crate) fn check(slot: &Slot, folder: &Path) -> Result<Checked, Failure> {
     })
 }
 
-/// Lock files to begin with: what an earlier check had to find out, else those around us.
-fn lock_files() -> Vec<PathBuf> {
-    let roots = env::current_dir().into_iter().chain(env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from));
-    let around = roots.flat_map(|root| root.ancestors().map(|root| root.join("Cargo.lock")).collect::<Vec<_>>());
-    std::iter::once(slot::kept_lock_file()).chain(around).filter(|file| file.is_file()).collect()
-}
-
 /// Runs cargo. The inner error is that cargo came to an end before rustc was asked.
 fn run(slot: &Slot, folder: &Path, flags: &[&str]) -> Result<Result<Checked, String>, Failure> {
-    let this = env::current_exe().map_err(|error| Failure::io("find", Path::new("this program"), &error))?;
-    let report = slot.report();
-    File::create(&report).map_err(|error| Failure::io("write", &report, &error))?;
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(&cargo)
-        .args(["check", "--quiet", "--message-format=json"])
-        .args(flags)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", slot.target())
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTC_WORKSPACE_WRAPPER", this)
-        .env(measure::RUSTC_REPORT, &report)
-        .env(measure::RUSTC_SECONDS, SECONDS.to_string())
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Failure::io("run", Path::new(&cargo), &error))?;
+    let arguments = [&["check", "--quiet", "--message-format=json"], flags].concat();
+    let Run { output, costs } = Cargo { slot, folder, seconds: SECONDS }.run(&arguments, &[])?;
     let mut checked = Checked::default();
-    let costs = measure::read(&report)?;
     for cost in &costs {
         checked.check.cpu_seconds += cost.cpu_seconds;
         checked.check.peak_bytes = checked.check.peak_bytes.max(cost.peak_bytes);

@@ -4,22 +4,21 @@
 mod baseline;
 mod check;
 pub(crate) mod document;
-mod find;
+pub(crate) mod find;
 mod report;
 mod run;
-mod slot;
 
 use crate::{
     Status,
     arguments::{self, Flag, Flags, Parsed, Usage},
     failure::Failure,
-    report::list_codes,
+    report::{list_codes, write_json},
+    slot::Slot,
     terminal::{self, Colour, Stream, count},
 };
 
 use report::{Report, Total};
 use run::{Options, Run};
-use slot::Slot;
 use std::{
     collections::BTreeMap,
     path::PathBuf,
@@ -106,7 +105,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
     let report = Report::new(runs.into_iter().map(|run| run.document).collect());
     terminal::print(&render_total(report.documents.len(), &report.total));
     if let Some(path) = &arguments.report {
-        report.write(path)?;
+        write_json(path, &report)?;
     }
     let Some(baseline) = baseline else {
         let is_good = |document: &report::Document| {

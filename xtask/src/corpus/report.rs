@@ -2,11 +2,7 @@
 
 use crate::{failure::Failure, source};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::BTreeMap,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 /// How a document ended.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -118,20 +114,6 @@ impl Report {
         let bytes = source::read_regular(path).map_err(|why| Failure::new(format!("cannot read `{}`: {why}", path.display())))?;
         serde_json::from_slice(&bytes)
             .map_err(|error| Failure::new(format!("`{}` is not a report of `corpus`: {error}", path.display())))
-    }
-
-    /// Replaces a report at once.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        let failure = |error: std::io::Error| Failure::io("write", path, &error);
-        let mut text = serde_json::to_string_pretty(self).map_err(|error| Failure::new(error.to_string()))?;
-        text.push('\n');
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(PathBuf::from("."), Path::to_owned);
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.prefix(".corpus-report-").tempfile_in(folder).map_err(failure)?;
-        file.write_all(text.as_bytes()).map_err(failure)?;
-        file.persist(path).map(drop).map_err(|error| failure(error.error))
     }
 }
 

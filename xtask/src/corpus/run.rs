@@ -4,12 +4,12 @@ use super::{
     check::{self, Checked},
     document::{self, Outcome},
     report::{Document, Status},
-    slot::Slot,
 };
 use crate::{
     failure::Failure,
     measure::{self, Cost, End, Limits},
     report::list_codes,
+    slot::Slot,
     terminal::{self, Colour, Stream, count},
 };
 use std::{

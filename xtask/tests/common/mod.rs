@@ -24,16 +24,19 @@ pub(crate) fn command(arguments: &[impl AsRef<OsStr>]) -> Command {
 }
 
 pub(crate) fn xtask(arguments: &[impl AsRef<OsStr>]) -> Run {
-    finish(command(arguments))
+    finish(&mut command(arguments))
 }
 
 pub(crate) fn xtask_in(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Run {
     let mut command = command(arguments);
-    command.current_dir(folder);
-    finish(command)
+    finish_in(&mut command, folder)
 }
 
-fn finish(mut command: Command) -> Run {
+pub(crate) fn finish_in(command: &mut Command, folder: &Path) -> Run {
+    finish(command.current_dir(folder))
+}
+
+fn finish(command: &mut Command) -> Run {
     let output = command.output().expect("the program runs");
     Run {
         status: output.status.code().expect("an exit status"),

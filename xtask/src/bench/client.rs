@@ -1,0 +1,206 @@
+//! One client, measured step by step: generated, checked, built, and linked into a program. The first step that fails is the last.
+
+use super::{
+    Depth, Plan,
+    figures::{Figures, Run},
+    report::{Client, Operations},
+    show_progress,
+    site::Site,
+    tool::{Kind, Tool},
+};
+use crate::{
+    failure::Failure,
+    measure::{self, End, Limits},
+    slot::Slot,
+};
+use std::{
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+    process::Output,
+};
+
+/// How long a generator may take.
+const SECONDS: f64 = 1200.0;
+
+/// Why a measurement went no further.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Something of the client's: which step, and why.
+    Client(String),
+    /// Something that keeps us from measuring at all.
+    Ours(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        Stop::Ours(failure)
+    }
+}
+
+/// One tool on one document.
+#[derive(Debug)]
+pub(super) struct Measurement<'m> {
+    pub(super) tool: &'m Tool,
+    pub(super) spec: &'m Path,
+    pub(super) plan: &'m Plan,
+    pub(super) slot: &'m Slot,
+}
+
+impl Measurement<'_> {
+    /// Measures as many steps as were asked for, and fills in the client.
+    pub(super) fn take(&self, client: &mut Client) -> Result<(), Stop> {
+        let spec = fs::canonicalize(self.spec).map_err(|error| Failure::io("read", self.spec, &error))?;
+        let folder = self.generate(&spec, client)?;
+        (client.files, client.lines) = count_rust(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
+        if let Some(keep) = &self.plan.keep {
+            self.keep(&spec, keep)?;
+        }
+        if self.plan.depth == Depth::Generate {
+            return Ok(());
+        }
+        let site = Site { slot: self.slot, folder: &folder, tool: self.tool };
+        site.make_package()?;
+        let features: Vec<&str> = self.tool.features.iter().map(String::as_str).collect();
+        client.check = Some(self.build("check", &site, &[&["check", "--lib"], &features[..]].concat())?);
+        if self.plan.depth == Depth::Check {
+            return Ok(());
+        }
+        let release = [&["build", "--release", "--lib"], &features[..]].concat();
+        client.release = Some(self.build("release build", &site, &release)?);
+        if self.tool.kind == Kind::Ours {
+            self.progress("program", 1, 1);
+            client.program_bytes = Some(site.link_program()?);
+        }
+        Ok(())
+    }
+
+    /// Runs the tool, each time into an empty folder; the last one is left.
+    fn generate(&self, spec: &Path, client: &mut Client) -> Result<PathBuf, Stop> {
+        self.progress("generate", 0, self.plan.runs);
+        let (output, folder, _) = self.generate_once(spec)?;
+        client.operations = summary(&String::from_utf8_lossy(&output.stdout));
+        let mut runs = Vec::new();
+        let mut last = folder;
+        for number in 1..=self.plan.runs {
+            self.progress("generate", number, self.plan.runs);
+            let (_, folder, run) = self.generate_once(spec)?;
+            runs.push(run);
+            last = folder;
+        }
+        client.generate = Some(Figures::of(runs));
+        Ok(last)
+    }
+
+    fn generate_once(&self, spec: &Path) -> Result<(Output, PathBuf, Run), Stop> {
+        let out = self.slot.make_room()?.join("client");
+        let mut program = vec![OsString::from(&self.tool.program)];
+        program.extend((self.tool.arguments)(spec, &out));
+        let (cost, output) = measure::run_measured(&program, Limits { seconds: Some(SECONDS), memory: None })?;
+        match cost.end {
+            End::Exit(0) => {}
+            End::Timeout => return Err(Stop::Client(format!("generate: not done after {SECONDS} seconds"))),
+            End::Exit(_) | End::Signal(_) => return Err(Stop::Client(format!("generate: {}", first_words(&output)))),
+        }
+        (self.tool.finish)(&out).map_err(|error| Stop::Client(format!("generate: what was emitted is no crate: {error}")))?;
+        Ok((output, out, Run::of(&[cost])))
+    }
+
+    /// Generates once more, to where people want it.
+    fn keep(&self, spec: &Path, keep: &Path) -> Result<(), Stop> {
+        let stem = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let out = keep.join(stem).join(self.tool.name.replace(' ', "-"));
+        let out = std::path::absolute(&out).map_err(|error| Failure::io("find", &out, &error))?;
+        fs::create_dir_all(&out).map_err(|error| Failure::io("create", &out, &error))?;
+        let mut program = vec![OsString::from(&self.tool.program)];
+        program.extend((self.tool.arguments)(spec, &out));
+        measure::run_measured(&program, Limits { seconds: Some(SECONDS), memory: None })?;
+        (self.tool.finish)(&out).map_err(|error| Failure::io("write to", &out, &error))?;
+        Ok(())
+    }
+
+    /// Runs a command of cargo's as often as asked for.
+    fn build(&self, step: &str, site: &Site<'_>, arguments: &[&str]) -> Result<Figures, Stop> {
+        self.progress(&format!("dependencies for {step}"), 1, 1);
+        site.build_dependencies(arguments).map_err(|stop| stop.at(step))?;
+        let mut runs = Vec::new();
+        for number in 1..=self.plan.builds {
+            self.progress(step, number, self.plan.builds);
+            runs.push(site.build(arguments).map_err(|stop| stop.at(step))?);
+        }
+        Ok(Figures::of(runs))
+    }
+
+    fn progress(&self, step: &str, number: usize, of: usize) {
+        let count = if of > 1 { format!(" {number} of {of}") } else { String::new() };
+        show_progress(&format!("{}: {}: {step}{count}", self.spec.display(), self.tool.name));
+    }
+}
+
+impl Stop {
+    fn at(self, step: &str) -> Stop {
+        match self {
+            Stop::Client(message) => Stop::Client(format!("{step}: {message}")),
+            ours => ours,
+        }
+    }
+}
+
+/// What a program that failed said first: the first line that tells of an error, else the last line of all.
+pub(super) fn first_words(output: &Output) -> String {
+    let said = [&output.stderr, &output.stdout].map(|said| String::from_utf8_lossy(said).into_owned());
+    let lines: Vec<&str> = said.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let of_error = lines.iter().find(|line| line.to_ascii_lowercase().contains("error") || line.contains("panicked"));
+    let line = of_error.or(lines.last()).copied().unwrap_or("it says nothing");
+    line.chars().take(200).collect()
+}
+
+/// The operations in the summary that our generator prints: `operations: 2 of 3 emitted`.
+fn summary(said: &str) -> Option<Operations> {
+    let line = said.lines().find_map(|line| line.strip_prefix("operations: ")?.strip_suffix(" emitted"))?;
+    let (emitted, found) = line.split_once(" of ")?;
+    Some(Operations { operations: found.parse().ok()?, emitted_operations: emitted.parse().ok()? })
+}
+
+/// Files and lines of Rust below a folder.
+fn count_rust(folder: &Path) -> io::Result<(usize, usize)> {
+    let (mut files, mut lines) = (0, 0);
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files += 1;
+                lines += String::from_utf8_lossy(&fs::read(path)?).lines().count();
+            }
+        }
+    }
+    Ok((files, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::ExitStatus;
+
+    #[test]
+    fn the_line_that_tells_of_an_error_is_taken() {
+        let words = |stderr: &str, stdout: &str| {
+            let (stderr, stdout) = (stderr.as_bytes().to_vec(), stdout.as_bytes().to_vec());
+            first_words(&Output { status: ExitStatus::default(), stdout, stderr })
+        };
+        assert_eq!(words("reading\nError: no paths\nbacktrace", ""), "Error: no paths");
+        assert_eq!(words("", "one\ntwo\n"), "two");
+        assert_eq!(words("\n", ""), "it says nothing");
+    }
+
+    #[test]
+    fn operations_are_read_from_the_summary() {
+        let said = "out: 3 added\noperations: 2 of 3 emitted\nwarnings: 1 x\n";
+        assert_eq!(summary(said), Some(Operations { operations: 3, emitted_operations: 2 }));
+        assert_eq!(summary("out: 3 added\n"), None);
+    }
+}
