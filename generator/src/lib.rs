@@ -78,10 +78,9 @@ pub struct Described {
 /// Loads, lowers and names the document at `path` in `source`, so that its [`emit::surface::Surface`] can be asked for.
 pub fn describe(source: &dyn Source, path: &str, config: &Config) -> Described {
     let mut diagnostics = Diagnostics::default();
-    let (document, sources) = load::load(source, path, config, &mut diagnostics);
-    let api = document.map(|document| lower::lower(&document, config, &mut diagnostics));
-    let client = api.filter(|_| !diagnostics.has_errors()).map(|api| {
-        let names = name::assign(&api, config);
+    let Lowered { api, sources, .. } = lower(source, path, config, &mut diagnostics);
+    let client = api.filter(|_| !diagnostics.has_errors()).map(|(api, config)| {
+        let names = name::assign(&api, &config);
         (api, names)
     });
     Described { client, diagnostics, sources }
@@ -99,24 +98,38 @@ pub struct Operations {
 /// Generates the client of the document at `path` in `source`.
 pub fn generate(source: &dyn Source, path: &str, config: &Config) -> Output {
     let mut diagnostics = Diagnostics::default();
-    let (document, mut sources) = load::load(source, path, config, &mut diagnostics);
+    let Lowered { api, sources, found } = lower(source, path, config, &mut diagnostics);
+    let mut operations = Operations { found, emitted: 0 };
+    let mut files = FileSet::default();
+    if let Some((api, config)) = api {
+        operations.emitted = api.operations.len();
+        if !diagnostics.has_errors() {
+            let names = name::assign(&api, &config);
+            files = format::format(emit::emit(&api, &names, &config));
+        }
+    }
+    Output { files, diagnostics, operations, sources }
+}
+
+/// What [`describe`] and [`generate`] begin with.
+struct Lowered {
+    /// The client, and the choices whose pointers are places in it; `None` where there is no document.
+    api: Option<(ir::Api, Config)>,
+    sources: load::Sources,
+    /// How many operations the document has.
+    found: usize,
+}
+
+fn lower(source: &dyn Source, path: &str, config: &Config, diagnostics: &mut Diagnostics) -> Lowered {
+    let (document, mut sources) = load::load(source, path, config, diagnostics);
     if let Some((path, text)) = config.file() {
         sources.add_beside(path, text.as_bytes().to_vec());
     }
-    let mut output =
-        Output { files: FileSet::default(), diagnostics: Diagnostics::default(), operations: Operations::default(), sources };
-    if let Some(document) = document {
-        let config = &config.bundled(|written| document.place(written));
-        output.operations.found = document.operation_count();
-        let api = lower::lower(&document, config, &mut diagnostics);
-        // The tree of a large document weighs more than all that is made of it.
-        drop(document);
-        output.operations.emitted = api.operations.len();
-        if !diagnostics.has_errors() {
-            let names = name::assign(&api, config);
-            output.files = format::format(emit::emit(&api, &names, config));
-        }
-    }
-    output.diagnostics = diagnostics;
-    output
+    let found = document.as_ref().map(load::Document::operation_count).unwrap_or_default();
+    // The tree of a large document weighs more than all that is made of it, and goes here.
+    let api = document.map(|document| {
+        let config = config.bundled(|written| document.place(written));
+        (lower::lower(&document, &config, diagnostics), config)
+    });
+    Lowered { api, sources, found }
 }

@@ -281,3 +281,35 @@ fn a_choice_that_changes_nothing_is_an_error() {
       = help: use the pointer of an operation, such as `#/paths/~1pets/post`
     ");
 }
+
+/// A place of Swagger 2.0 and one in another file stand elsewhere once the document is loaded.
+#[test]
+fn what_is_described_has_the_choices_of_what_is_generated() {
+    let swagger = "swagger: '2.0'
+info: {title: Pets, version: '1'}
+host: example.com
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'200': {description: ok, schema: {$ref: '#/definitions/Pet'}}}
+  /money:
+    get:
+      operationId: getMoney
+      responses: {'200': {description: ok, schema: {$ref: 'parts.yaml#/Money'}}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string}}}
+";
+    let parts = "Money: {type: object, properties: {amount: {type: string}}}\n";
+    let toml = "[overrides.'#/definitions/Pet']\nrename = 'Animal'\nreason = 'shorter'\n\
+                [overrides.'parts.yaml#/Money']\nrename = 'Sum'\nreason = 'clearer'\n";
+    let config = Config::parse(toml, "codegen.toml").unwrap_or_else(|finding| panic!("{finding:?}"));
+    let source = [("api.yaml", swagger), ("parts.yaml", parts)];
+    let described = generator::describe(&Memory(&source), "api.yaml", &config);
+    assert!(described.diagnostics.is_empty(), "{:?}", described.diagnostics);
+    let (_, names) = described.client.expect("no diagnostic is an error");
+    let names: Vec<&str> = names.types.iter().map(|name| name.ident.as_str()).collect();
+    assert!(names.contains(&"Animal") && names.contains(&"Sum"), "{names:?}");
+    let emitted = text_of(&generate_files(&source, toml));
+    assert!(emitted.contains("struct Animal") && emitted.contains("struct Sum"), "{emitted}");
+}
