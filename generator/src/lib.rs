@@ -26,15 +26,33 @@
 //! | [`emit::surface`] | `ir`, `Names` | [`emit::surface::Surface`], every promise of the crate | differ from what the other emitters spell |
 //! | [`diff`] | two `Surface`s | [`diff::Change`]s | look at a document, or call a change what no user can see |
 //!
-//! [`mod@pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. Nothing here reads a file, a
+//! [`mod@pointer`], [`diagnostic`], [`config`], [`ir`] and [`file_set`] are the nouns that the stages share. None of them reads a file, a
 //! clock or the environment: what comes in comes through [`Source`].
+//!
+//! # Ways in
+//!
+//! Programs that run the generator share `host`, which is behind a Cargo feature: without features, the library is what stands above.
+//!
+//! | module | feature | what it is for |
+//! | --- | --- | --- |
+//! | [`embed`] | | a client as a module of another crate |
+//! | `host` | `host` | documents from files, clients to folders, words to a terminal: no link is followed out of a folder, and files are replaced at once |
+//! | `build` | `build` | a build script that generates a module below `OUT_DIR` |
+//! | `commands` | `cli` | the commands of `cargo xtask` and of the program `openapi-client` |
 
+#[cfg(feature = "build")]
+pub mod build;
+#[cfg(feature = "cli")]
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
+pub mod embed;
 pub mod emit;
 pub mod file_set;
 pub mod format;
+#[cfg(feature = "host")]
+pub mod host;
 pub mod ir;
 pub mod load;
 pub mod lower;

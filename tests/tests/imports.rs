@@ -15,7 +15,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("emit", &["config", "ir", "name", "pointer"]),
     ("diff", &["emit", "ir", "pointer"]),
     ("format", &["emit", "file_set"]),
+    ("embed", &["file_set"]),
+    ("host", &["Source", "config", "diagnostic", "file_set", "load"]),
+    ("build", &["Source", "diagnostic", "embed", "file_set", "generate", "host", "load"]),
+    (
+        "commands",
+        &["Described", "Operations", "config", "describe", "diagnostic", "diff", "emit", "generate", "host", "load", "pointer"],
+    ),
+    ("bin", &[]),
 ];
+
+/// Modules that have input and output, and the Cargo feature without which they are not there. No other module may import them.
+const OUTSIDE: &[(&str, &str)] = &[("host", "host"), ("build", "build"), ("commands", "cli"), ("bin", "cli")];
 
 /// Foreign crates that stop at a border: `openapiv3` at `lower`, tokens and syntax trees not before `emit`, but for the question
 /// whether a text is an identifier or a path of Rust.
@@ -73,7 +84,8 @@ fn foreign_crates_stop_at_their_borders() {
 fn the_generator_has_no_input_or_output_of_its_own() {
     let mut faults = Vec::new();
     // What `emit` quotes is code of the client.
-    for (_, file, text) in sources().into_iter().filter(|(module, ..)| module != "emit") {
+    let is_pure = |module: &str| module != "emit" && OUTSIDE.iter().all(|(outside, _)| *outside != module);
+    for (_, file, text) in sources().into_iter().filter(|(module, ..)| is_pure(module)) {
         for word in FORBIDDEN {
             if code_lines(&text).any(|line| line.contains(word)) {
                 faults.push(format!("{file}: `{word}`"));
@@ -81,6 +93,24 @@ fn the_generator_has_no_input_or_output_of_its_own() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn input_and_output_are_behind_features() {
+    let root = include_str!("../../generator/src/lib.rs");
+    let manifest = include_str!("../../generator/Cargo.toml");
+    assert!(!manifest.contains("\ndefault ="), "a default feature would be asked for by everybody");
+    for (module, feature) in OUTSIDE {
+        let is_gated = match *module {
+            "bin" => manifest.contains(&format!("required-features = [\"{feature}\"]")),
+            module => root.contains(&format!("#[cfg(feature = \"{feature}\")]\npub mod {module};")),
+        };
+        assert!(is_gated, "`{module}` is not behind `{feature}`");
+    }
+    for (module, allowed) in MAY_IMPORT {
+        let is_outside = |name: &str| OUTSIDE.iter().any(|(outside, _)| *outside == name);
+        assert!(is_outside(module) || !allowed.iter().any(|name| is_outside(name)), "`{module}` may import input and output");
+    }
 }
 
 /// Every source file of the generator: its module, its path and its text without unit tests.

@@ -1,7 +1,7 @@
-//! The file system as a [`generator::Source`]: paths below the folder of the root document in, bytes out. It never leaves that
+//! The file system as a [`crate::Source`]: paths below the folder of the root document in, bytes out. It never leaves that
 //! folder, not through `..`, an absolute path or a link, and never opens what is not a regular file of bounded size.
 
-use crate::failure::reason;
+use super::failure::reason;
 use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions},
@@ -14,7 +14,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Files below a folder, and some that were named by the user.
 #[derive(Debug)]
-pub(crate) struct FileSource {
+pub struct FileSource {
     root: PathBuf,
     named: BTreeMap<String, PathBuf>,
 }
@@ -22,7 +22,7 @@ pub(crate) struct FileSource {
 impl FileSource {
     /// The source of a document, and the path under which it reads that document. A document that is a link is read, since the user
     /// named it; what it refers to is then looked for beside the file that the link leads to.
-    pub(crate) fn of_document(document: &Path) -> Result<(FileSource, String), String> {
+    pub fn of_document(document: &Path) -> Result<(FileSource, String), String> {
         let real = fs::canonicalize(document).map_err(|error| reason(&error))?;
         let (Some(root), Some(name)) = (real.parent(), real.file_name()) else {
             return Err("it is not a file".to_owned());
@@ -35,7 +35,7 @@ impl FileSource {
     }
 
     /// Lets a file be read that the user named, wherever it lies, and gives the path under which it is read.
-    pub(crate) fn allow(&mut self, file: &Path) -> String {
+    pub fn allow(&mut self, file: &Path) -> String {
         let real = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
         let name = match real.strip_prefix(&self.root) {
             Ok(below) => below.to_string_lossy().replace('\\', "/"),
@@ -45,7 +45,8 @@ impl FileSource {
         name
     }
 
-    fn locate(&self, path: &str) -> Result<PathBuf, String> {
+    /// The file that is read for a path.
+    pub(crate) fn locate(&self, path: &str) -> Result<PathBuf, String> {
         if let Some(named) = self.named.get(path) {
             return Ok(named.clone());
         }
@@ -57,7 +58,7 @@ impl FileSource {
     }
 }
 
-impl generator::Source for FileSource {
+impl crate::Source for FileSource {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         read_regular(&self.locate(path)?)
     }
@@ -80,7 +81,7 @@ fn stays_inside(path: &str) -> bool {
 }
 
 /// Reads a file after making sure that it is one: a FIFO would block, a device would not end.
-pub(crate) fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
+pub fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
     check(&metadata)?;
     let file = open(path).map_err(|error| reason(&error))?;
@@ -122,7 +123,7 @@ fn open(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use generator::Source as _;
+    use crate::Source as _;
 
     fn source() -> (tempfile::TempDir, FileSource) {
         let folder = tempfile::tempdir().expect("a folder");

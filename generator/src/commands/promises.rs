@@ -1,8 +1,10 @@
 //! What a run changes for users, in short: the lines of `API.md` before and after in, the promises that are new and those that are gone
 //! out. Each line of the page is a promise of what its headings name; `diff` gives the verdicts.
 
-use crate::output::{Change, Kind, Plan};
-use generator::emit::page;
+use crate::{
+    emit::page,
+    host::output::{Change, Kind, Plan},
+};
 use std::collections::BTreeMap;
 
 /// Promises, each as what it is about and what it says, in the order of the page.

@@ -1,8 +1,7 @@
 //! The folder of a `codegen.toml` as it was at a revision of git, in a temporary folder. Git writes it; neither the work tree nor the
 //! index of the user is touched.
 
-use crate::failure::Failure;
-use generator::config::Config;
+use crate::{config::Config, host::failure::Failure};
 use std::{
     fs,
     io::Write,

@@ -1,23 +1,25 @@
 //! `codegen`: regenerates `generated/`, says whether it is stale, or emits a stand-alone crate of any document.
 
-use crate::{
-    Status,
+use super::{
+    Program, Status,
     arguments::{self, Flag, Flags, Parsed, Usage},
-    diff,
+    stale, summary,
+};
+use crate::host::{
     failure::Failure,
     job::{Fault, Job},
     output::{self, Folder, Kind, Plan},
     package_name,
     report::{self, Format},
-    summary, terminal,
+    terminal,
 };
 use std::{ffi::OsString, path::PathBuf};
 
 pub(crate) const HELP: &str = "\
 Regenerate `generated/` from `spec/`, or emit a client of any document.
 
-Usage: cargo xtask codegen [--check] [OPTIONS]
-       cargo xtask codegen --spec FILE --out DIR [--config FILE] [--package NAME] [OPTIONS]
+Usage: {call} codegen [--check] [OPTIONS]
+       {call} codegen --spec FILE --out DIR [--config FILE] [--package NAME] [OPTIONS]
 
 Without `--spec`, everything is read from `spec/codegen.toml`, looked for in the current folder and those above it.
 Only files that differ are written, each replaced at once. Files that an earlier run wrote and that are emitted no
@@ -76,7 +78,7 @@ impl Arguments {
                 Flag::Named("config") => flags.value("config", &mut config, arguments::path)?,
                 Flag::Named("package") => flags.value("package", &mut package, package_value)?,
                 Flag::Named("deny") => flags.value("deny", &mut deny, deny_value)?,
-                Flag::Named("message-format") => flags.value("message-format", &mut format, report::format_value)?,
+                Flag::Named("message-format") => flags.value("message-format", &mut format, arguments::format)?,
                 Flag::Named(other) => return Err(flags.wrong(format!("`--{other}` is not read"))),
                 Flag::Value(value) => {
                     let value = value.to_string_lossy();
@@ -111,7 +113,7 @@ fn deny_value(value: OsString) -> Result<Warnings, String> {
     }
 }
 
-pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
+pub(crate) fn run(program: &Program, arguments: Arguments) -> Result<Status, Failure> {
     let job = match &arguments.target {
         Target::Project { config } => Job::of_config(config.as_deref()),
         Target::Document { spec, out, config, package } => Job::of_document(spec, out, config.as_deref(), package.as_deref()),
@@ -124,7 +126,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
             return Ok(Status::Short);
         }
     };
-    let mut output = generator::generate(&job.source, &job.document, &job.config);
+    let mut output = crate::generate(&job.source, &job.document, &job.config);
     output.sources.show_below(&job.folder);
     if arguments.warnings == Warnings::Deny {
         output.diagnostics = report::deny_warnings(&output.diagnostics);
@@ -148,10 +150,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
     };
     let status = match arguments.mode {
         Mode::Write => Status::Done,
-        Mode::Check => check(&job, &plan, arguments.format),
+        Mode::Check => check(program, &job, &plan, arguments.format),
     };
     if arguments.mode == Mode::Write || arguments.format == Format::Json {
-        summary::print(&job.out, &plan, output.operations, &output.diagnostics, arguments.format);
+        summary::print(program, &job.out, &plan, output.operations, &output.diagnostics, arguments.format);
     }
     for path in &plan.kept {
         terminal::warning(&format!("`{path}` is no longer emitted, but was edited since it was written; it is left where it is"));
@@ -160,7 +162,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Status, Failure> {
 }
 
 /// Shows what is stale.
-fn check(job: &Job, plan: &Plan, format: Format) -> Status {
+fn check(program: &Program, job: &Job, plan: &Plan, format: Format) -> Status {
     let out = job.out.display().to_string();
     if plan.is_empty() {
         if format == Format::Text {
@@ -169,7 +171,7 @@ fn check(job: &Job, plan: &Plan, format: Format) -> Status {
         return Status::Done;
     }
     if format == Format::Text {
-        terminal::print(&diff::render(out.trim_start_matches("./"), &plan.changes));
+        terminal::print(&stale::render(out.trim_start_matches("./"), &plan.changes));
     }
     let (stale, missing, superfluous) = (plan.count(Kind::Changed), plan.count(Kind::Added), plan.count(Kind::Removed));
     let files = if plan.changes.is_empty() {
@@ -178,7 +180,7 @@ fn check(job: &Job, plan: &Plan, format: Format) -> Status {
         format!("{stale} stale, {missing} missing, {superfluous} superfluous files")
     };
     Failure::new(format!("`{out}` is not what the document gives: {files}"))
-        .help("run `cargo xtask codegen` without `--check`")
+        .help(format!("run `{} codegen` without `--check`", program.call))
         .print();
     Status::Short
 }

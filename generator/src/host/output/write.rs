@@ -10,8 +10,7 @@ use super::{
     manifest::{self, Manifest},
     plan::{self, Change, Kind, Plan},
 };
-use crate::failure::Failure;
-use generator::file_set::FileSet;
+use crate::{file_set::FileSet, host::failure::Failure};
 use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions, Permissions},
@@ -27,7 +26,7 @@ const STAGING: &str = ".codegen-staging-";
 const THREADS: usize = 8;
 
 /// Writes and removes what a plan says.
-pub(crate) fn write_all(folder: &Folder, plan: &Plan) -> Result<(), Failure> {
+pub fn write_all(folder: &Folder, plan: &Plan) -> Result<(), Failure> {
     sweep(folder.root());
     if plan.is_empty() {
         return Ok(());
@@ -64,7 +63,7 @@ pub(crate) fn write_all(folder: &Folder, plan: &Plan) -> Result<(), Failure> {
 }
 
 /// Writes files to a folder that is new or empty, without ceremony: for trees that nobody keeps.
-pub(crate) fn write_fresh(root: &Path, files: &FileSet) -> Result<(), Failure> {
+pub fn write_fresh(root: &Path, files: &FileSet) -> Result<(), Failure> {
     plan::check_paths(files)?;
     for (path, text) in files.iter() {
         let target = root.join(path);

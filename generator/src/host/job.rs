@@ -1,13 +1,16 @@
 //! What a run of the generator reads and where it writes: paths of the command line in, a configuration, a source and an output
 //! folder out. Nothing is written.
 
-use crate::{failure::Failure, package_name, source};
-use generator::{
+use super::{
+    failure::Failure,
+    package_name,
+    source::{self, FileSource},
+};
+use crate::{
     config::{self, Config},
     diagnostic::{Code, Diagnostic},
     load::Sources,
 };
-use source::FileSource;
 use std::{
     env,
     path::{Path, PathBuf},
@@ -18,24 +21,27 @@ const PROJECT: &str = "spec/codegen.toml";
 
 /// A run of the generator.
 #[derive(Debug)]
-pub(crate) struct Job {
-    pub(crate) config: Config,
-    pub(crate) source: FileSource,
+pub struct Job {
+    /// The choices.
+    pub config: Config,
+    /// Where the document comes from.
+    pub source: FileSource,
     /// The document, as the source knows it.
-    pub(crate) document: String,
+    pub document: String,
     /// The folder of the document, as the user names it.
-    pub(crate) folder: String,
+    pub folder: String,
     /// The output folder.
-    pub(crate) out: PathBuf,
+    pub out: PathBuf,
     /// The configuration, or the document where there is none.
-    pub(crate) file: PathBuf,
+    pub file: PathBuf,
 }
 
 /// Why there is no job: something that the command cannot do, or something about a file that is said as a diagnostic.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub enum Fault {
+    /// Something that the command cannot do.
     Failure(Failure),
-    /// The second is what is needed to print positions.
+    /// Something about a file. The second is what is needed to print positions.
     Diagnostic(Box<Diagnostic>, Box<Sources>),
 }
 
@@ -55,7 +61,7 @@ impl Fault {
 
 impl Job {
     /// The job that a `codegen.toml` describes: that of this workspace if none is given.
-    pub(crate) fn of_config(file: Option<&Path>) -> Result<Job, Fault> {
+    pub fn of_config(file: Option<&Path>) -> Result<Job, Fault> {
         let file = match file {
             Some(file) => file.to_owned(),
             None => find_project()?,
@@ -71,7 +77,7 @@ impl Job {
     }
 
     /// A stand-alone crate of a document.
-    pub(crate) fn of_document(spec: &Path, out: &Path, file: Option<&Path>, package: Option<&str>) -> Result<Job, Fault> {
+    pub fn of_document(spec: &Path, out: &Path, file: Option<&Path>, package: Option<&str>) -> Result<Job, Fault> {
         let mut config = match file {
             Some(file) => read_config(file)?,
             None => Config::default(),
@@ -101,7 +107,7 @@ impl Job {
 }
 
 /// The root of this workspace: the folder above its configuration's.
-pub(crate) fn find_root() -> Result<PathBuf, Failure> {
+pub fn find_root() -> Result<PathBuf, Failure> {
     let project = find_project()?;
     Ok(project.parent().and_then(Path::parent).map(Path::to_owned).unwrap_or_default())
 }

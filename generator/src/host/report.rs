@@ -1,42 +1,33 @@
 //! Diagnostics on their way to people and programs: as text on standard error, or as one JSON object a line on standard output. And
 //! reports of whole runs, as files.
 
-use crate::{
-    arguments,
+use super::{
     failure::Failure,
     terminal::{self, Stream},
 };
-use generator::{
+use crate::{
     diagnostic::{self, Diagnostic, Diagnostics, Severity, Style},
     load::Sources,
 };
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
-    ffi::OsString,
     io::Write,
     path::{Path, PathBuf},
 };
 
 /// How diagnostics and summaries are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Format {
+pub enum Format {
     #[default]
+    /// As text, on standard error.
     Text,
+    /// As JSON, an object a line on standard output.
     Json,
 }
 
-/// A value of `--message-format`.
-pub(crate) fn format_value(value: OsString) -> Result<Format, String> {
-    match &*arguments::text(value)? {
-        "text" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        other => Err(format!("`{other}` is no format; `text` and `json` are")),
-    }
-}
-
 /// Prints diagnostics.
-pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
+pub fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
     if diagnostics.iter().next().is_none() {
         return;
     }
@@ -50,14 +41,14 @@ pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, format: Format
 }
 
 /// Prints the one diagnostic of a run that did not get further.
-pub(crate) fn print_one(diagnostic: Diagnostic, sources: &Sources, format: Format) {
+pub fn print_one(diagnostic: Diagnostic, sources: &Sources, format: Format) {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
     print(&diagnostics, sources, format);
 }
 
 /// The same findings, warnings made errors.
-pub(crate) fn deny_warnings(diagnostics: &Diagnostics) -> Diagnostics {
+pub fn deny_warnings(diagnostics: &Diagnostics) -> Diagnostics {
     let mut denied = Diagnostics::default();
     for diagnostic in diagnostics.iter() {
         denied.push(Diagnostic { severity: Severity::Error, ..diagnostic.clone() });
@@ -66,7 +57,7 @@ pub(crate) fn deny_warnings(diagnostics: &Diagnostics) -> Diagnostics {
 }
 
 /// How many findings of a severity there are of each code.
-pub(crate) fn by_code(diagnostics: &Diagnostics, severity: Option<Severity>) -> BTreeMap<String, usize> {
+pub fn by_code(diagnostics: &Diagnostics, severity: Option<Severity>) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics.iter().filter(|diagnostic| severity.is_none_or(|severity| diagnostic.severity == severity)) {
         *counts.entry(diagnostic.code.as_str().to_owned()).or_default() += 1;
@@ -75,14 +66,14 @@ pub(crate) fn by_code(diagnostics: &Diagnostics, severity: Option<Severity>) -> 
 }
 
 /// `2 wrong-type, 1 bad-status`: the most frequent first.
-pub(crate) fn list_codes(counts: &BTreeMap<String, usize>) -> String {
+pub fn list_codes(counts: &BTreeMap<String, usize>) -> String {
     let mut counts: Vec<_> = counts.iter().collect();
     counts.sort_by_key(|(code, count)| (std::cmp::Reverse(**count), *code));
     counts.iter().map(|(code, count)| format!("{count} {code}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes a report as JSON, replacing an earlier one at once.
-pub(crate) fn write_json(path: &Path, report: &impl Serialize) -> Result<(), Failure> {
+pub fn write_json(path: &Path, report: &impl Serialize) -> Result<(), Failure> {
     let failure = |error: std::io::Error| Failure::io("write", path, &error);
     let mut text = serde_json::to_string_pretty(report).map_err(|error| Failure::new(error.to_string()))?;
     text.push('\n');

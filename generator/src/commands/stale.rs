@@ -1,6 +1,6 @@
 //! A plan as a unified diff: what `codegen` would do to the output folder, in the form that `patch` and `git apply` read.
 
-use crate::{
+use crate::host::{
     output::{Change, Kind},
     terminal::{self, Colour, Stream},
 };

@@ -1,45 +1,53 @@
 //! What the commands share in reading their arguments: errors that name the command and suggest what was meant.
 
-use crate::terminal;
+use crate::host::{report::Format, terminal};
 use lexopt::Arg;
 use std::{ffi::OsString, path::PathBuf, str::FromStr};
 
 /// A command's arguments, or a wish to read its help.
 #[derive(Debug)]
-pub(crate) enum Parsed<T> {
+pub enum Parsed<T> {
+    /// The command is to run.
     Run(T),
+    /// Its help is to be printed.
     Help,
 }
 
 /// Wrong usage: exit status 2.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Usage {
+pub struct Usage {
     command: &'static str,
     message: String,
 }
 
 impl Usage {
-    pub(crate) fn new(command: &'static str, message: impl Into<String>) -> Usage {
+    /// Wrong usage of a command; the empty text is the program itself.
+    pub fn new(command: &'static str, message: impl Into<String>) -> Usage {
         Usage { command, message: message.into() }
     }
 
-    pub(crate) fn print(&self) {
+    /// Prints it. `call` is how the program is called.
+    pub fn print(&self, call: &str) {
         terminal::error(&self.message);
         let space = if self.command.is_empty() { "" } else { " " };
-        terminal::eprint(&format!("  = help: see `cargo xtask{space}{} --help`\n", self.command));
+        terminal::eprint(&format!("  = help: see `{call}{space}{} --help`\n", self.command));
     }
 }
 
 /// The reader of one command's flags.
-pub(crate) struct Flags<'p> {
-    pub(crate) command: &'static str,
-    pub(crate) known: &'static [&'static str],
-    pub(crate) parser: &'p mut lexopt::Parser,
+pub struct Flags<'p> {
+    /// The command.
+    pub command: &'static str,
+    /// Its flags, without their dashes.
+    pub known: &'static [&'static str],
+    /// What is left of the arguments.
+    pub parser: &'p mut lexopt::Parser,
 }
 
 impl Flags<'_> {
     /// The next argument as an owned flag or value.
-    pub(crate) fn next(&mut self) -> Result<Option<Flag>, Usage> {
+    #[expect(clippy::should_implement_trait, reason = "an iterator would put the error inside")]
+    pub fn next(&mut self) -> Result<Option<Flag>, Usage> {
         let argument = self.parser.next().map_err(|error| Usage::new(self.command, error.to_string()))?;
         Ok(match argument {
             None => None,
@@ -54,12 +62,7 @@ impl Flags<'_> {
     }
 
     /// The value of a flag, which is given once at most.
-    pub(crate) fn value<T>(
-        &mut self,
-        flag: &str,
-        slot: &mut Option<T>,
-        read: fn(OsString) -> Result<T, String>,
-    ) -> Result<(), Usage> {
+    pub fn value<T>(&mut self, flag: &str, slot: &mut Option<T>, read: fn(OsString) -> Result<T, String>) -> Result<(), Usage> {
         if slot.is_some() {
             return Err(Usage::new(self.command, format!("`--{flag}` is given twice")));
         }
@@ -69,31 +72,44 @@ impl Flags<'_> {
         Ok(())
     }
 
-    pub(crate) fn wrong(&self, message: impl Into<String>) -> Usage {
+    /// Wrong usage of this command.
+    pub fn wrong(&self, message: impl Into<String>) -> Usage {
         Usage::new(self.command, message)
     }
 }
 
 /// An argument.
 #[derive(Debug)]
-pub(crate) enum Flag {
+pub enum Flag {
+    /// `--help` or `-h`.
     Help,
+    /// A flag that the command knows, without its dashes.
     Named(&'static str),
+    /// An argument that is no flag.
     Value(OsString),
 }
 
 /// A value that is a path; an empty one is a mistake of a script.
-pub(crate) fn path(value: OsString) -> Result<PathBuf, String> {
+pub fn path(value: OsString) -> Result<PathBuf, String> {
     if value.is_empty() { Err("the path is empty".to_owned()) } else { Ok(PathBuf::from(value)) }
 }
 
 /// A value that is text.
-pub(crate) fn text(value: OsString) -> Result<String, String> {
+pub fn text(value: OsString) -> Result<String, String> {
     value.into_string().map_err(|value| format!("`{}` is not UTF-8", value.to_string_lossy()))
 }
 
+/// A value of `--message-format`.
+pub fn format(value: OsString) -> Result<Format, String> {
+    match &*text(value)? {
+        "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        other => Err(format!("`{other}` is no format; `text` and `json` are")),
+    }
+}
+
 /// A value that is a whole number from 1 on.
-pub(crate) fn positive<N: FromStr + PartialOrd + From<u8>>(value: OsString) -> Result<N, String> {
+pub fn positive<N: FromStr + PartialOrd + From<u8>>(value: OsString) -> Result<N, String> {
     let text = text(value)?;
     match text.parse::<N>() {
         Ok(number) if number >= N::from(1) => Ok(number),
@@ -102,7 +118,7 @@ pub(crate) fn positive<N: FromStr + PartialOrd + From<u8>>(value: OsString) -> R
 }
 
 /// An argument that a command does not know.
-pub(crate) fn unexpected(command: &'static str, argument: &Arg<'_>, known: &[&str]) -> Usage {
+pub fn unexpected(command: &'static str, argument: &Arg<'_>, known: &[&str]) -> Usage {
     match argument {
         Arg::Long(name) => Usage::new(command, format!("there is no flag `--{name}`{}", suggestion(name, known, "--"))),
         Arg::Short(letter) => Usage::new(command, format!("there is no flag `-{letter}`")),
@@ -110,12 +126,13 @@ pub(crate) fn unexpected(command: &'static str, argument: &Arg<'_>, known: &[&st
     }
 }
 
-pub(crate) fn unknown_command(name: &str, known: &[&str]) -> Usage {
+/// A command that there is not.
+pub fn unknown_command(name: &str, known: &[&str]) -> Usage {
     Usage::new("", format!("there is no command `{name}`{}", suggestion(name, known, "")))
 }
 
 /// `; did you mean …?` where a known word is near enough to be meant.
-pub(crate) fn suggestion(word: &str, known: &[&str], prefix: &str) -> String {
+pub fn suggestion(word: &str, known: &[&str], prefix: &str) -> String {
     let nearest = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match nearest {
         Some((distance, candidate)) if distance <= candidate.chars().count().max(3) / 3 => {

@@ -1,11 +1,11 @@
 //! Changes on their way to people and programs: by verdict, each with its places, and at the end the step of the version.
 
 use crate::{
-    report::Format,
-    terminal::{self, Colour, Stream},
-};
-use generator::{
     diff::{Change, Step, Verdict},
+    host::{
+        report::Format,
+        terminal::{self, Colour, Stream},
+    },
     load::{Location, Sources},
     pointer::Pointer,
 };

@@ -1,7 +1,7 @@
 //! The output folder as hostile and careless hands leave it: what is ours is replaced and removed, and nothing else is touched.
 
 use super::{Folder, Kind, Plan, manifest, write_all};
-use generator::file_set::FileSet;
+use crate::file_set::FileSet;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -46,7 +46,7 @@ impl Place {
             write_all(&folder, &plan)?;
             Ok(plan.changes.into_iter().map(|change| (change.kind, change.path)).collect())
         };
-        write().map_err(|failure: crate::failure::Failure| failure.to_string())
+        write().map_err(|failure: crate::host::failure::Failure| failure.to_string())
     }
 
     /// Writing is refused, and everything is as it was.

@@ -1,17 +1,21 @@
 //! `explain`: the codes of diagnostics, or what one of them means.
 
-use crate::{
+use super::{
     Status,
     arguments::{self, Flag, Flags, Parsed, Usage},
-    failure::Failure,
-    terminal::{self, Colour, Stream},
 };
-use generator::diagnostic::Code;
+use crate::{
+    diagnostic::Code,
+    host::{
+        failure::Failure,
+        terminal::{self, Colour, Stream},
+    },
+};
 
 pub(crate) const HELP: &str = "\
 Say what a diagnostic means.
 
-Usage: cargo xtask explain [CODE]
+Usage: {call} explain [CODE]
 
 Without CODE, all codes are listed, each with a summary.
 

@@ -9,23 +9,31 @@ use std::{
 
 /// Colours that mean something here.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Colour {
+pub enum Colour {
+    /// What is wrong, or goes.
     Red,
+    /// What is right, or new.
     Green,
+    /// What deserves a look.
     Yellow,
+    /// What is said aside.
     Cyan,
+    /// What a line is about.
     Bold,
 }
 
 /// Where text goes, for asking whether it may be coloured.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Stream {
+pub enum Stream {
+    /// Standard output.
     Out,
+    /// Standard error.
     Err,
 }
 
 impl Stream {
-    pub(crate) fn is_terminal(self) -> bool {
+    /// Whether a person reads it.
+    pub fn is_terminal(self) -> bool {
         match self {
             Stream::Out => io::stdout().is_terminal(),
             Stream::Err => io::stderr().is_terminal(),
@@ -33,12 +41,12 @@ impl Stream {
     }
 
     /// Whether colour is wanted: a terminal, and <https://no-color.org> is not set.
-    pub(crate) fn has_colour(self) -> bool {
+    pub fn has_colour(self) -> bool {
         self.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
     }
 
     /// Text in a colour, if this stream has colours.
-    pub(crate) fn paint(self, colour: Colour, text: &str) -> String {
+    pub fn paint(self, colour: Colour, text: &str) -> String {
         if !self.has_colour() {
             return text.to_owned();
         }
@@ -54,28 +62,28 @@ impl Stream {
 }
 
 /// Writes to standard output. A closed pipe is the reader's choice and no failure of ours.
-pub(crate) fn print(text: &str) {
+pub fn print(text: &str) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Writes to standard error.
-pub(crate) fn eprint(text: &str) {
+pub fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes `error: …` to standard error.
-pub(crate) fn error(message: &str) {
+pub fn error(message: &str) {
     eprint(&format!("{}: {}\n", Stream::Err.paint(Colour::Red, "error"), clean(message)));
 }
 
 /// Writes `warning: …` to standard error.
-pub(crate) fn warning(message: &str) {
+pub fn warning(message: &str) {
     eprint(&format!("{}: {}\n", Stream::Err.paint(Colour::Yellow, "warning"), clean(message)));
 }
 
 /// Text with control characters and bidirectional marks escaped, line feeds kept.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_steering) {
         return Cow::Borrowed(text);
     }
@@ -92,7 +100,7 @@ fn is_steering(letter: char) -> bool {
 }
 
 /// A count and its noun: `1 file`, `2 files`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

@@ -43,7 +43,7 @@ const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 const LONGEST: usize = 64;
 
 /// Why a name is not one for a package, if it is not.
-pub(crate) fn fault(name: &str) -> Option<&'static str> {
+pub fn fault(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         Some("it is empty")
     } else if name.len() > LONGEST {
@@ -65,7 +65,7 @@ fn is_taken(name: &str) -> bool {
 }
 
 /// A package name made of a document's file name: `Zoom API v2.yaml` gives `zoom-api-v2`. The same for the same file name.
-pub(crate) fn from_document(document: &Path) -> String {
+pub fn from_document(document: &Path) -> String {
     let stem = document.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
     let stem = stem.strip_suffix(".openapi").unwrap_or(&stem);
     let words: Vec<&str> = stem.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -4,17 +4,19 @@
 mod print;
 mod revision;
 
-use crate::{
+use super::{
     Status,
     arguments::{self, Flag, Flags, Parsed, Usage},
-    failure::Failure,
-    job::{Fault, Job},
-    report::{self, Format},
 };
-use generator::{
+use crate::{
     Described,
     diff::{self, Change, Step, Verdict},
     emit::surface::Surface,
+    host::{
+        failure::Failure,
+        job::{Fault, Job},
+        report::{self, Format},
+    },
 };
 use revision::Revision;
 use std::{
@@ -25,8 +27,8 @@ use std::{
 pub(crate) const HELP: &str = "\
 Say what changes for the users of a client.
 
-Usage: cargo xtask diff OLD NEW [--config FILE] [OPTIONS]
-       cargo xtask diff --git REV [--config FILE] [OPTIONS]
+Usage: {call} diff OLD NEW [--config FILE] [OPTIONS]
+       {call} diff --git REV [--config FILE] [OPTIONS]
 
 OLD and NEW are documents. With `--git`, the document and the choices of `spec/codegen.toml` at a revision are compared
 with those of the work tree. Each change has its place in both documents and a verdict:
@@ -77,7 +79,7 @@ impl Arguments {
                 Flag::Named("git") => flags.value("git", &mut git, arguments::text)?,
                 Flag::Named("config") => flags.value("config", &mut config, arguments::path)?,
                 Flag::Named("fail-on") => flags.value("fail-on", &mut fail_on, fail_on_value)?,
-                Flag::Named("message-format") => flags.value("message-format", &mut format, report::format_value)?,
+                Flag::Named("message-format") => flags.value("message-format", &mut format, arguments::format)?,
                 Flag::Named(other) => return Err(flags.wrong(format!("`--{other}` is not read"))),
                 Flag::Value(value) => documents.push(arguments::path(value).map_err(|why| flags.wrong(why))?),
             }
@@ -109,7 +111,7 @@ struct Side {
 impl Side {
     /// `folder` is where its files are said to be.
     fn new(job: Job, folder: &str) -> Side {
-        let mut described = generator::describe(&job.source, &job.document, &job.config);
+        let mut described = crate::describe(&job.source, &job.document, &job.config);
         described.sources.show_below(folder);
         Side { job, described }
     }

@@ -1,31 +1,34 @@
 //! Why a command could not do its work: one message, and what to do about it.
 
-use crate::terminal;
+use super::terminal;
 use std::{fmt, io, path::Path};
 
 /// What went wrong, in rustc's voice: lower case, no full stop.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     message: String,
     help: Option<String>,
 }
 
 impl Failure {
-    pub(crate) fn new(message: impl Into<String>) -> Failure {
+    /// A failure.
+    pub fn new(message: impl Into<String>) -> Failure {
         Failure { message: message.into(), help: None }
     }
 
     /// An operation on a path that the system refused: "cannot write `x`: permission denied".
-    pub(crate) fn io(doing: &str, path: &Path, error: &io::Error) -> Failure {
+    pub fn io(doing: &str, path: &Path, error: &io::Error) -> Failure {
         Failure::new(format!("cannot {doing} `{}`: {}", path.display(), reason(error)))
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Failure {
+    /// Says what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Failure {
         self.help = Some(help.into());
         self
     }
 
-    pub(crate) fn print(&self) {
+    /// Prints it on standard error.
+    pub fn print(&self) {
         terminal::error(&self.message);
         if let Some(help) = &self.help {
             terminal::eprint(&format!("  = help: {}\n", terminal::clean(help)));
@@ -40,7 +43,7 @@ impl fmt::Display for Failure {
 }
 
 /// The system's reason without its number: "no such file or directory".
-pub(crate) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

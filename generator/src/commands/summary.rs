@@ -1,12 +1,15 @@
 //! What a run did, on one screen: files, operations and warnings.
 
+use super::{Program, promises::Promises};
 use crate::{
-    output::{Change, Kind, Plan},
-    promises::Promises,
-    report::{self, Format},
-    terminal::{self, Colour, Stream},
+    Operations,
+    diagnostic::Diagnostics,
+    host::{
+        output::{Change, Kind, Plan},
+        report::{self, Format},
+        terminal::{self, Colour, Stream},
+    },
 };
-use generator::{Operations, diagnostic::Diagnostics};
 use serde_json::json;
 use std::path::Path;
 
@@ -17,14 +20,21 @@ const NAMED: usize = 10;
 const PROMISED: usize = 8;
 
 /// Prints what was done, or with `--check` what there is to do.
-pub(crate) fn print(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics, format: Format) {
+pub(crate) fn print(
+    program: &Program,
+    out: &Path,
+    plan: &Plan,
+    operations: Operations,
+    diagnostics: &Diagnostics,
+    format: Format,
+) {
     match format {
-        Format::Text => terminal::print(&text(out, plan, operations, diagnostics)),
+        Format::Text => terminal::print(&text(program, out, plan, operations, diagnostics)),
         Format::Json => terminal::print(&format!("{}\n", json(plan, operations, diagnostics))),
     }
 }
 
-fn text(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics) -> String {
+fn text(program: &Program, out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnostics) -> String {
     let name = Stream::Out.paint(Colour::Bold, &terminal::clean(&out.display().to_string()));
     let counted = [
         (Kind::Added, Colour::Green, "added"),
@@ -46,7 +56,7 @@ fn text(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnosti
         text.push_str(&format!("  … and {} more\n", plan.changes.len() - NAMED));
     }
     if let Some(promises) = Promises::of(plan) {
-        text.push_str(&promised(&promises));
+        text.push_str(&promised(program, &promises));
     }
     text.push_str(&format!("operations: {} of {} emitted\n", operations.emitted, operations.found));
     let warnings = report::by_code(diagnostics, None);
@@ -57,11 +67,12 @@ fn text(out: &Path, plan: &Plan, operations: Operations, diagnostics: &Diagnosti
 }
 
 /// What users are promised now, and what no longer.
-fn promised(Promises { added, removed }: &Promises) -> String {
+fn promised(program: &Program, Promises { added, removed }: &Promises) -> String {
     if added.is_empty() && removed.is_empty() {
         return String::new();
     }
-    let mut text = format!("for users: {} new, {} gone; `cargo xtask diff` gives the verdicts\n", added.len(), removed.len());
+    let (new, gone) = (added.len(), removed.len());
+    let mut text = format!("for users: {new} new, {gone} gone; `{} diff` gives the verdicts\n", program.call);
     let signed = |sign: char, colour, lines: &[String]| {
         let line = |line: &String| format!("  {} {}\n", Stream::Out.paint(colour, &sign.to_string()), terminal::clean(line));
         lines.iter().map(line).collect::<Vec<String>>()

@@ -2,7 +2,7 @@
 //! file of ours alone is refused.
 
 use super::manifest::{self, Manifest};
-use crate::failure::Failure;
+use crate::host::failure::Failure;
 use std::{
     collections::BTreeSet,
     fs::{self, File, Metadata},
@@ -15,7 +15,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// An output folder, which need not exist yet.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub struct Folder {
     root: PathBuf,
     exists: bool,
     /// Held while files are compared and written: of two runs at the same time, one waits for the other.
@@ -31,13 +31,13 @@ type Lock = File;
 /// A regular file of the output.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) metadata: Metadata,
+    pub bytes: Vec<u8>,
+    pub metadata: Metadata,
 }
 
 impl Folder {
     /// An output folder to compare with; nothing is created.
-    pub(crate) fn to_read(root: &Path) -> Result<Folder, Failure> {
+    pub fn to_read(root: &Path) -> Result<Folder, Failure> {
         let exists = match fs::symlink_metadata(root) {
             Ok(metadata) if metadata.is_dir() => true,
             Ok(metadata) if metadata.is_symlink() => return Err(refuse_link(root)),
@@ -49,7 +49,7 @@ impl Folder {
     }
 
     /// An output folder to write to: it is created if need be, and locked.
-    pub(crate) fn to_write(root: &Path) -> Result<Folder, Failure> {
+    pub fn to_write(root: &Path) -> Result<Folder, Failure> {
         let mut folder = Folder::to_read(root)?;
         if !folder.exists {
             fs::create_dir_all(root).map_err(|error| Failure::io("create", root, &error))?;
@@ -60,7 +60,8 @@ impl Folder {
         Ok(folder)
     }
 
-    pub(crate) fn root(&self) -> &Path {
+    /// Where it is.
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
@@ -162,7 +163,7 @@ fn lock(root: &Path) -> Result<Option<Lock>, Failure> {
     match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
         Ok(lock) => Ok(Some(lock)),
         Err((file, Errno::EWOULDBLOCK)) => {
-            crate::terminal::eprint(&format!("waiting for another run that writes to `{}`\n", root.display()));
+            crate::host::terminal::eprint(&format!("waiting for another run that writes to `{}`\n", root.display()));
             Ok(Flock::lock(file, FlockArg::LockExclusive).ok())
         }
         Err(_) => Ok(None),

@@ -6,8 +6,7 @@ use super::{
     manifest::{self, Manifest},
     path,
 };
-use crate::failure::Failure;
-use generator::file_set::FileSet;
+use crate::{file_set::FileSet, host::failure::Failure};
 use std::{collections::BTreeSet, fs::Permissions};
 
 /// Stands in the first line of emitted files that have room for a comment.
@@ -18,41 +17,46 @@ const NAMED: usize = 5;
 
 /// What has to change.
 #[derive(Debug)]
-pub(crate) struct Plan {
+pub struct Plan {
     /// In the order of their paths.
-    pub(crate) changes: Vec<Change>,
+    pub changes: Vec<Change>,
     /// How many files are as they should be.
-    pub(crate) unchanged: usize,
+    pub unchanged: usize,
     /// Files that are no longer emitted, but have been edited since they were written; they stay.
-    pub(crate) kept: Vec<String>,
+    pub kept: Vec<String>,
     /// The manifest while files are exchanged, and after that; `None` where it is right already.
     pub(crate) manifest: Option<(Manifest, Manifest)>,
 }
 
 /// One file to be written or removed.
 #[derive(Debug)]
-pub(crate) struct Change {
-    pub(crate) path: String,
-    pub(crate) kind: Kind,
+pub struct Change {
+    /// The path in the folder.
+    pub path: String,
+    /// What happens to it.
+    pub kind: Kind,
     /// The text on disk.
-    pub(crate) old: Vec<u8>,
+    pub old: Vec<u8>,
     /// The text to be; empty for a removal.
-    pub(crate) new: String,
+    pub new: String,
     /// Of the file on disk, which its successor inherits.
-    pub(crate) permissions: Option<Permissions>,
+    pub permissions: Option<Permissions>,
 }
 
 /// What happens to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// It is new.
     Added,
+    /// Its text is another.
     Changed,
+    /// It is no longer emitted.
     Removed,
 }
 
 impl Plan {
     /// Compares a folder with the files that it should hold.
-    pub(crate) fn new(folder: &Folder, files: &FileSet) -> Result<Plan, Failure> {
+    pub fn new(folder: &Folder, files: &FileSet) -> Result<Plan, Failure> {
         check_paths(files)?;
         let written = folder.manifest()?;
         let mut plan = Plan { changes: Vec::new(), unchanged: 0, kept: Vec::new(), manifest: None };
@@ -85,11 +89,13 @@ impl Plan {
         Ok(plan)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.manifest.is_none()
     }
 
-    pub(crate) fn count(&self, kind: Kind) -> usize {
+    /// How many files something happens to.
+    pub fn count(&self, kind: Kind) -> usize {
         self.changes.iter().filter(|change| change.kind == kind).count()
     }
 
