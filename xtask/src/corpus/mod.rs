@@ -17,6 +17,7 @@ use crate::{
     terminal::{self, Colour, Stream, count},
 };
 
+use check::Scope;
 use report::{Report, Total};
 use run::{Options, Run};
 use std::{
@@ -39,6 +40,7 @@ process of its own, with 1 GiB of memory. One line is printed for each, and a to
 
 Options:
       --cargo-check      Check the emitted crates with cargo, and count errors and warnings
+      --each-feature     The same, and then with each feature alone that chooses a part of the client
       --report FILE      Write a report as JSON
       --baseline FILE    Compare with an earlier report: exit with 1 only if a document became worse
       --jobs N           How many documents at a time [default: one for each core]
@@ -69,14 +71,15 @@ enum Checks {
 
 impl Arguments {
     pub(crate) fn parse(parser: &mut lexopt::Parser) -> Result<Parsed<Arguments>, Usage> {
-        let known = &["cargo-check", "report", "baseline", "jobs", "timeout", "keep", "help"];
+        let known = &["cargo-check", "each-feature", "report", "baseline", "jobs", "timeout", "keep", "help"];
         let mut flags = Flags { command: "corpus", known, parser };
-        let (mut paths, mut checks) = (Vec::new(), Checks::None);
+        let (mut paths, mut checks, mut scope) = (Vec::new(), Checks::None, Scope::Default);
         let (mut report, mut baseline, mut jobs, mut timeout, mut keep) = (None, None, None, None, None);
         while let Some(flag) = flags.next()? {
             match flag {
                 Flag::Help => return Ok(Parsed::Help),
                 Flag::Named("cargo-check") => checks = Checks::Cargo,
+                Flag::Named("each-feature") => (checks, scope) = (Checks::Cargo, Scope::EachFeature),
                 Flag::Named("report") => flags.value("report", &mut report, arguments::path)?,
                 Flag::Named("baseline") => flags.value("baseline", &mut baseline, arguments::path)?,
                 Flag::Named("jobs") => flags.value("jobs", &mut jobs, arguments::positive::<u16>)?,
@@ -90,7 +93,7 @@ impl Arguments {
             return Err(flags.wrong("no PATH is given"));
         }
         let jobs = jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
-        let options = Options { seconds: u64::from(timeout.unwrap_or(60)), keep };
+        let options = Options { seconds: u64::from(timeout.unwrap_or(60)), keep, scope };
         Ok(Parsed::Run(Arguments { paths, checks, report, baseline, jobs, options }))
     }
 }

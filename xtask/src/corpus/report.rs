@@ -71,6 +71,20 @@ pub(crate) struct Document {
 /// What `cargo check` said of a client, and what rustc used for it; dependencies are not counted.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Check {
+    /// Those with single features included.
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    /// What the check with the default features used.
+    pub(crate) cpu_seconds: f64,
+    pub(crate) peak_bytes: u64,
+    /// Only with `--each-feature`: the check with one feature alone, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) features: BTreeMap<String, FeatureCheck>,
+}
+
+/// What `cargo check` said of a client with one feature alone, and what rustc used for it.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub(crate) struct FeatureCheck {
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
     pub(crate) cpu_seconds: f64,

@@ -1,9 +1,9 @@
 //! One document of a corpus: generated from in a limited child, checked if asked for, and its line printed.
 
 use super::{
-    check::{self, Checked},
+    check::{self, Checked, Scope},
     document::{self, Outcome},
-    report::{Document, Status},
+    report::{Check, Document, FeatureCheck, Status},
 };
 use crate::{
     failure::Failure,
@@ -12,6 +12,7 @@ use crate::{
     slot::Slot,
     terminal::{self, Colour, Stream, count},
 };
+use generator::name::ALL_GROUPS;
 use std::{
     env,
     ffi::OsString,
@@ -26,6 +27,7 @@ const MEMORY: u64 = 1024 * 1024 * 1024;
 pub(crate) struct Options {
     pub(crate) seconds: u64,
     pub(crate) keep: Option<PathBuf>,
+    pub(crate) scope: Scope,
 }
 
 /// A document's part of the report, and what there is to say beside it.
@@ -60,7 +62,7 @@ pub(crate) fn run(path: &Path, options: &Options, slot: Option<&Slot>) -> Result
     let outcome = outcome.unwrap_or_default();
     let mut figures = None;
     if let (Status::Ok, Some(slot), Some(folder)) = (status, slot, &crate_folder) {
-        let Checked { check, messages: more } = check::check(slot, folder)?;
+        let Checked { check, messages: more } = check::check(slot, folder, options.scope)?;
         messages.extend(more);
         figures = Some(check);
     }
@@ -137,6 +139,7 @@ impl Run {
             line.push_str(&format!("; check: {text}, {:.1} s, {} MiB", check.cpu_seconds, mebibytes(check.peak_bytes)));
         }
         line.push('\n');
+        line.extend(check.iter().flat_map(|check| features(check)).map(|text| format!("             {text}\n")));
         for message in &self.messages {
             let shown: String = message.lines().take(4).collect::<Vec<_>>().join(" ").chars().take(300).collect();
             line.push_str(&format!("             {}\n", terminal::clean(&shown)));
@@ -149,6 +152,19 @@ fn figures(document: &Document) -> String {
     let Document { operations, emitted_operations, lines, seconds, peak_bytes, .. } = document;
     let lines = count(*lines, "line");
     format!("{emitted_operations}/{operations} operations, {lines}, {seconds:.2} s, {} MiB", mebibytes(*peak_bytes))
+}
+
+/// How the checks of single features compare with that of all groups, where there are groups.
+fn features(check: &Check) -> Option<String> {
+    let all = check.features.get(ALL_GROUPS)?.cpu_seconds;
+    // What costs more than all groups turns all of them on.
+    let mut single: Vec<_> = check.features.iter().filter(|(_, feature)| feature.cpu_seconds < all).collect();
+    single.sort_by(|(_, left), (_, right)| left.cpu_seconds.total_cmp(&right.cpu_seconds));
+    let (middle, (name, most)) = (single.get(single.len() / 2)?, single.last()?);
+    let share = |feature: &FeatureCheck| format!("{:.0} %", 100.0 * feature.cpu_seconds / all);
+    let count = terminal::count(check.features.len(), "feature");
+    let (middle, most) = (share(middle.1), share(most));
+    Some(format!("{count} alone: the middle one takes {middle} of the CPU time of all groups ({all:.1} s), `{name}` {most}"))
 }
 
 /// Whole mebibytes, rounded up.
@@ -183,6 +199,17 @@ mod tests {
         let error = Some("not-openapi: x".to_owned());
         assert_eq!(judged(Outcome { error: error.clone(), is_foreign: true, ..Outcome::default() }), Status::NotOpenapi);
         assert_eq!(judged(Outcome { error, ..Outcome::default() }), Status::Failed);
+    }
+
+    #[test]
+    fn single_features_are_compared_with_all_groups() {
+        let feature = |cpu_seconds| FeatureCheck { cpu_seconds, ..FeatureCheck::default() };
+        let features = [("groups", 10.0), ("by-name", 12.0), ("cats", 0.5), ("dogs", 1.0), ("rest", 3.0)];
+        let features = features.map(|(name, seconds)| (name.to_owned(), feature(seconds))).into();
+        let told = super::features(&Check { features, ..Check::default() });
+        let expected = "5 features alone: the middle one takes 10 % of the CPU time of all groups (10.0 s), `rest` 30 %";
+        assert_eq!(told.as_deref(), Some(expected));
+        assert_eq!(super::features(&Check::default()), None);
     }
 
     #[test]
