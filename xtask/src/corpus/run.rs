@@ -139,7 +139,7 @@ impl Run {
             line.push_str(&format!("; check: {text}, {:.1} s, {} MiB", check.cpu_seconds, mebibytes(check.peak_bytes)));
         }
         line.push('\n');
-        line.extend(check.iter().flat_map(|check| features(check)).map(|text| format!("             {text}\n")));
+        line.extend(check.iter().flat_map(features).map(|text| format!("             {text}\n")));
         for message in &self.messages {
             let shown: String = message.lines().take(4).collect::<Vec<_>>().join(" ").chars().take(300).collect();
             line.push_str(&format!("             {}\n", terminal::clean(&shown)));
