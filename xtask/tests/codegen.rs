@@ -3,7 +3,11 @@
 mod common;
 
 use common::{PETS, Run, put, tree, xtask, xtask_in};
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 const CONFIG: &str = "spec = \"api.yaml\"\nout = \"../generated\"\n\n[package]\nname = \"generated\"\n";
 
@@ -235,3 +239,108 @@ fn a_run_says_in_short_what_it_changes_for_users() {
     let run = xtask_in(folder.path(), &["codegen"]);
     assert!(run.stdout.contains(" changed, ") && !run.stdout.contains("for users"), "{}", run.stdout);
 }
+
+/// Every file of the output with what tells whether it was written: its place on the disk, and when it was written last.
+#[cfg(unix)]
+fn written(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    let stat = |path: PathBuf| {
+        let metadata = fs::metadata(folder.join("out").join(&path)).expect("a file");
+        (path, (metadata.ino(), metadata.mtime(), metadata.mtime_nsec()))
+    };
+    tree(&folder.join("out")).into_iter().map(|(path, _)| stat(path)).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unchanged_document_writes_nothing() {
+    let folder = project();
+    assert_eq!(emit(folder.path(), &[]).status, 0);
+    let before = written(folder.path());
+    // The same document, laid out in another way.
+    put(folder.path(), &[("spec/api.yaml", &format!("# The pets.\n{}\n\n", PETS.replace(": {", ":  {")))]);
+    let again = emit(folder.path(), &[]);
+    assert!(again.stdout.starts_with("out: 0 added, 0 changed, 0 removed, "), "{}", again.stdout);
+    assert_eq!(written(folder.path()), before);
+}
+
+/// Which files a change of words touches; each description stands once in the document.
+#[cfg(unix)]
+#[test]
+fn a_description_that_changes_touches_the_file_it_stands_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), &[("spec/api.yaml", DESCRIBED)]);
+    assert_eq!(emit(folder.path(), &[]).status, 0);
+    let mut touched = String::new();
+    for line in DESCRIBED.lines().filter_map(|line| line.split("description: ").nth(1)) {
+        let words = line.split(['}', ',']).next().filter(|words| words.starts_with("of "));
+        let Some(words) = words else { continue };
+        let before = written(folder.path());
+        put(folder.path(), &[("spec/api.yaml", &DESCRIBED.replace(words, &format!("{words} changed")))]);
+        assert_eq!(emit(folder.path(), &[]).status, 0);
+        let after = written(folder.path());
+        let names = after.iter().filter(|(path, stat)| before.get(*path) != Some(*stat)).map(|(path, _)| path.to_string_lossy());
+        touched.push_str(&format!("{words}: {}\n", names.collect::<Vec<_>>().join(" ")));
+        put(folder.path(), &[("spec/api.yaml", DESCRIBED)]);
+        assert_eq!(emit(folder.path(), &[]).status, 0);
+        assert_eq!(written(folder.path()).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    }
+    // What may be called by name says its words there, too: a client that is built with `by-name` has them at run time.
+    let expected = "\
+of the document: src/lib.rs
+of the tag: src/client.rs src/pets/mod.rs
+of the operation: src/by_name/get_pet.rs src/pets/get_pet.rs
+of the parameter: src/by_name/get_pet.rs src/pets/get_pet.rs
+of the answer: 
+of the header: src/pets/get_pet.rs
+of the body: src/by_name/create_pet.rs src/pets/create_pet.rs
+of the type: src/types/pet.rs
+of the property: src/types/pet.rs
+of what is sent: src/by_name/schemas.rs src/types/new_pet.rs
+";
+    assert_eq!(touched, expected);
+}
+
+#[cfg(unix)]
+const DESCRIBED: &str = r##"openapi: 3.0.4
+info:
+  title: Pets
+  version: "1"
+  description: of the document
+servers: [{url: "https://pets.example"}]
+tags:
+  - {name: Pets, description: of the tag}
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      tags: [Pets]
+      description: of the operation
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}, description: of the parameter}
+      responses:
+        "200":
+          description: of the answer
+          headers:
+            X-Total: {schema: {type: integer}, description: of the header}
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
+  /pets:
+    post:
+      operationId: createPet
+      tags: [Pets]
+      requestBody:
+        description: of the body
+        content: {application/json: {schema: {$ref: "#/components/schemas/NewPet"}}}
+      responses: {"204": {description: ""}}
+components:
+  schemas:
+    Pet:
+      type: object
+      description: of the type
+      properties:
+        name: {type: string, description: of the property}
+    NewPet:
+      type: object
+      properties:
+        name: {type: string, description: of what is sent}
+"##;

@@ -1,5 +1,7 @@
-//! Carries out a plan. Every text is staged in a folder that only this run has, forced to disk, and renamed over its target, so that
-//! a reader or an interrupted run sees an old or a new file, never a part of one.
+//! Carries out a plan. Every text is staged in a folder that only this run has and renamed over its target, so that a reader or an
+//! interrupted run sees an old or a new file, never a part of one. A text that replaces another is forced to disk before, so that a
+//! crash of the whole system leaves one of the two. A new file replaces nothing: what a crash makes of it, the next run, which finds
+//! it in the list, puts right. Thousands of new files are written in a fraction of the time that forcing each to disk takes.
 //!
 //! Order: texts are staged (a full disk ends the run here, with nothing changed); the manifest lists the old and the new files; new
 //! and changed files are put in place; stale files are removed; the manifest lists the new files. Whatever interrupts that, the next
@@ -34,7 +36,8 @@ pub fn write_all(folder: &Folder, plan: &Plan) -> Result<(), Failure> {
     let mut staging = Staging::new(folder.root())?;
     let mut staged = Vec::new();
     for change in plan.changes.iter().filter(|change| change.kind != Kind::Removed) {
-        staged.push((change, staging.stage(&change.new, change.permissions.clone())?));
+        let hold = if change.kind == Kind::Changed { Hold::Forced } else { Hold::Lazy };
+        staged.push((change, staging.stage(&change.new, change.permissions.clone(), hold)?));
     }
     let manifests = match &plan.manifest {
         Some((meanwhile, after)) => Some((staging.manifest(meanwhile)?, staging.manifest(after)?)),
@@ -76,11 +79,19 @@ pub fn write_fresh(root: &Path, files: &FileSet) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether a text must be on the disk before it is put in place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    Forced,
+    Lazy,
+}
+
 /// Files that wait to be put in place. The folder is created exclusively and for us alone; it is removed with what is left in it.
 struct Staging {
     folder: tempfile::TempDir,
     fresh: Permissions,
     files: usize,
+    forced: Vec<PathBuf>,
 }
 
 impl Staging {
@@ -90,10 +101,10 @@ impl Staging {
         // What the system gives a new file is what its umask allows.
         let sample = File::create_new(folder.path().join("sample")).map_err(failure)?;
         let fresh = sample.metadata().map_err(failure)?.permissions();
-        Ok(Staging { folder, fresh, files: 0 })
+        Ok(Staging { folder, fresh, files: 0, forced: Vec::new() })
     }
 
-    fn stage(&mut self, text: &str, permissions: Option<Permissions>) -> Result<PathBuf, Failure> {
+    fn stage(&mut self, text: &str, permissions: Option<Permissions>, hold: Hold) -> Result<PathBuf, Failure> {
         let path = self.folder.path().join(self.files.to_string());
         self.files += 1;
         let mut options = OpenOptions::new();
@@ -108,17 +119,20 @@ impl Staging {
                 file.set_permissions(permissions)
             })
             .map_err(|error| Failure::io("write to", self.folder.path().parent().unwrap_or(&path), &error))?;
+        if hold == Hold::Forced {
+            self.forced.push(path.clone());
+        }
         Ok(path)
     }
 
-    /// Forces everything that was staged to disk. A file system commits what it is asked for at the same time together, so that many
+    /// Forces to disk what has to be there. A file system commits what it is asked for at the same time together, so that many
     /// threads are done twenty times sooner than one.
     fn sync(&self) -> Result<(), Failure> {
-        let sync = |number: usize| File::open(self.folder.path().join(number.to_string())).and_then(|file| file.sync_all());
-        let work = |thread: usize| (thread..self.files).step_by(THREADS).try_for_each(sync);
+        let sync = |path: &PathBuf| File::open(path).and_then(|file| file.sync_all());
+        let work = |thread: usize| self.forced.iter().skip(thread).step_by(THREADS).try_for_each(sync);
         let work = &work;
         let synced = thread::scope(|scope| {
-            let threads: Vec<_> = (0..THREADS.min(self.files)).map(|thread| scope.spawn(move || work(thread))).collect();
+            let threads: Vec<_> = (0..THREADS.min(self.forced.len())).map(|thread| scope.spawn(move || work(thread))).collect();
             threads
                 .into_iter()
                 .try_for_each(|thread| thread.join().unwrap_or_else(|_| Err(io::Error::other("a thread ended early"))))
@@ -127,7 +141,7 @@ impl Staging {
     }
 
     fn manifest(&mut self, manifest: &Manifest) -> Result<PathBuf, Failure> {
-        self.stage(&manifest.render(), None)
+        self.stage(&manifest.render(), None, Hold::Forced)
     }
 }
 
