@@ -49,6 +49,7 @@ files! {
     "http/pending.rs"
     "http/percent.rs"
     "http/place.rs"
+    "http/prepared.rs"
     "http/random.rs"
     "http/redirect.rs"
     "http/reqwest.rs"

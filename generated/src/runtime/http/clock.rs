@@ -136,7 +136,12 @@ pub(super) struct Deadline {
 impl Deadline {
     /// A timeout that no clock can hold is none.
     pub(super) fn after(clock: &dyn Clock, timeout: Duration) -> Self {
-        Deadline { timeout, end: clock.now().checked_add(timeout) }
+        Deadline::since(clock.now(), timeout)
+    }
+
+    /// The same, of a call that has begun.
+    pub(super) fn since(start: Instant, timeout: Duration) -> Self {
+        Deadline { timeout, end: start.checked_add(timeout) }
     }
 
     /// What is left of the time, or that nothing is; `None` where there is no end.

@@ -138,28 +138,25 @@ fn sensitive(scheme: &Scheme, text: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// The credentials of a call: those of the first alternative of the document that is complete. A header that the call sets itself
-/// stands for the credential that would go there (`is_set`).
-pub(super) fn choose<'c>(
+/// The schemes whose credentials a call sends: the first alternative of the document that is complete. A header that the call sets
+/// itself stands for the credential that would go there (`is_set`).
+pub(super) fn choose(
     operation: &Operation,
     schemes: &[Scheme],
-    held: &'c [Credential],
+    held: &[Credential],
     is_set: impl Fn(&str) -> bool,
-) -> Result<Vec<&'c Credential>, Error> {
-    if operation.security.is_empty() {
-        return Ok(Vec::new());
-    }
+) -> Result<&'static [&'static str], Error> {
     for alternative in operation.security.iter().filter(|alternative| !alternative.is_empty()) {
         let is_complete = alternative.iter().all(|name| {
             held.iter().any(|credential| credential.scheme.name == *name)
                 || schemes.iter().any(|scheme| scheme.name == *name && is_given(scheme, &is_set))
         });
         if is_complete {
-            return Ok(held.iter().filter(|credential| alternative.contains(&credential.scheme.name)).collect());
+            return Ok(alternative);
         }
     }
-    if operation.security.iter().any(|alternative| alternative.is_empty()) {
-        return Ok(Vec::new());
+    if operation.security.is_empty() || operation.security.iter().any(|alternative| alternative.is_empty()) {
+        return Ok(&[]);
     }
     Err(Error::missing_credentials(operation.id, missing(operation, schemes)))
 }

@@ -5,7 +5,7 @@
 use super::{token::TokenError, transport::TransportError};
 use crate::runtime::json::{Decode, Fault, from_slice};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use std::{error::Error as StdError, fmt, time::Duration};
 
 /// Why a client could not be built, or why a call gave no value.
@@ -122,10 +122,11 @@ impl Error {
         Error::new(ErrorKind::BodyTooLarge, Some(operation), message)
     }
 
-    /// `peer` is the origin that was asked.
-    pub(super) fn transport(operation: &'static str, peer: &str, error: TransportError) -> Self {
+    /// `uri` is what was asked; no more of it shows than its origin.
+    pub(super) fn transport(operation: &'static str, uri: &Uri, error: TransportError) -> Self {
         let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let mut message = format!("{peer}: {error}");
+        let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |it| it.as_str()));
+        let mut message = format!("{scheme}://{authority}: {error}");
         if let Some(cause) = root_cause(&error) {
             message.push_str(": ");
             push_escaped(&mut message, &cause, EXCERPT);

@@ -5,25 +5,26 @@
 //! made for, and no other.
 
 use super::{
-    client::{Core, Prepared, request},
+    client::Core,
     error::{Error, excerpt},
     hook::{self, Outcome, Outgoing},
+    prepared::{Prepared, request},
     redirect::Hop,
     response::RawResponse,
     retry::Attempts,
     transport::{TransportBody, TransportError, TransportRequest, TransportResponse},
 };
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
 
 /// Sends a request, as often as it takes and is allowed, and gives its answer, if that is a success.
-pub(super) async fn execute(core: &Core, prepared: Prepared) -> Result<RawResponse, Error> {
+pub(super) async fn execute(core: &Core, mut prepared: Prepared) -> Result<RawResponse, Error> {
     let mut attempts = Attempts::new(core, &prepared);
     loop {
-        let answer = attempt(core, &prepared, &attempts).await;
+        let answer = attempt(core, &mut prepared, &attempts).await;
         if let Some((answer, earlier)) = attempts.judge(answer, RawResponse::status).await? {
             return Ok(answer.after(earlier));
         }
@@ -31,10 +32,10 @@ pub(super) async fn execute(core: &Core, prepared: Prepared) -> Result<RawRespon
 }
 
 /// Does the same up to the head of the answer, whose body is still to come.
-pub(super) async fn open(core: &Core, prepared: &Prepared) -> Result<Reached, Error> {
-    let mut attempts = Attempts::new(core, prepared);
+pub(super) async fn open(core: &Core, mut prepared: Prepared) -> Result<Reached, Error> {
+    let mut attempts = Attempts::new(core, &prepared);
     loop {
-        let reached = reach(core, prepared, &attempts).await;
+        let reached = reach(core, &mut prepared, &attempts).await;
         if let Some((reached, _)) = attempts.judge(reached, |reached| reached.response.status).await? {
             return Ok(reached);
         }
@@ -43,56 +44,63 @@ pub(super) async fn open(core: &Core, prepared: &Prepared) -> Result<Reached, Er
 
 /// The last answer of a chain of redirects.
 pub(super) struct Reached {
-    /// The origin that gave it.
-    pub(super) peer: String,
+    /// The URL that gave it.
+    pub(super) uri: Uri,
     pub(super) response: TransportResponse,
 }
 
 /// One attempt, up to the end of the answer.
-async fn attempt(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<RawResponse, Error> {
+async fn attempt(core: &Core, prepared: &mut Prepared, attempts: &Attempts<'_>) -> Result<RawResponse, Error> {
     let reached = reach(core, prepared, attempts).await?;
     read(core, prepared, reached).await
 }
 
 /// One attempt, up to the head of the answer, if that is a success.
-async fn reach(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
-    let Reached { peer, mut response } = exchange(core, prepared, attempts).await?;
+async fn reach(core: &Core, prepared: &mut Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
+    let Reached { uri, mut response } = exchange(core, prepared, attempts).await?;
     if is_bodiless(&prepared.method, response.status) {
         response.body = TransportBody::Full(Bytes::new());
     }
     match response.status.is_success() {
-        true => Ok(Reached { peer, response }),
+        true => Ok(Reached { uri, response }),
         false => Err(failed(core, prepared, response).await),
     }
 }
 
 /// A request and the redirects that it leads to, up to the head of the last answer.
-async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
-    let id = prepared.operation.id;
+async fn exchange(core: &Core, prepared: &mut Prepared, attempts: &Attempts<'_>) -> Result<Reached, Error> {
+    let operation = prepared.operation;
     let mut hop = Hop::first(prepared);
     let mut granted = None;
     let mut was_refused = false;
     for _ in 0..=MAX_REDIRECTS {
-        let peer = hop.url.origin.to_string();
-        if granted.is_none() {
-            let timeout = attempts.remaining().map_err(|message| Error::timeout(id, message))?;
-            granted = Some(prepared.late.grant(core, prepared.operation, timeout, &mut hop.headers).await?);
+        let mut headers = hop.headers(core, prepared)?;
+        if hop.is_home && !prepared.late.tokens.is_empty() {
+            if granted.is_none() {
+                let timeout = attempts.remaining().map_err(|message| Error::timeout(operation.id, message))?;
+                granted = Some(prepared.late.grant(core, operation, timeout).await?);
+            }
+            granted.iter().try_for_each(|granted| granted.put(operation, &mut headers))?;
         }
-        let timeout = attempts.remaining().map_err(|message| Error::timeout(id, message))?;
-        let mut next = request(prepared.operation, &prepared.method, &hop.url, hop.headers.clone(), hop.body.clone())?;
+        let timeout = attempts.remaining().map_err(|message| Error::timeout(operation.id, message))?;
+        let mut next = request(&prepared.method, hop.uri.clone(), headers, hop.body(prepared));
         if hop.is_trusted() {
-            let mut outgoing = Outgoing { operation: prepared.operation, attempt: attempts.number, request: &mut next };
+            let mut outgoing = Outgoing { operation, attempt: attempts.number, request: &mut next };
             hook::before(&core.0.hooks, &mut outgoing)?;
-            prepared.late.sign(core, prepared.operation, &mut next)?;
+            prepared.late.sign(core, operation, &mut next)?;
         }
-        let start = core.0.clock.now();
+        let hooks = &core.0.hooks;
+        // Nobody looks at a clock that nobody asks.
+        let start = (!hooks.is_empty()).then(|| core.0.clock.now());
         let sent = core.0.transport.send(TransportRequest::new(next).with_timeout(timeout)).await;
-        let result = sent.as_ref().map(|response| (response.status, &response.headers));
-        let elapsed = core.0.clock.now().saturating_duration_since(start);
-        hook::after(&core.0.hooks, &Outcome { operation: prepared.operation, attempt: attempts.number, elapsed, result });
-        let response = sent.map_err(|error| Error::transport(id, &peer, error))?;
+        if let Some(start) = start {
+            let result = sent.as_ref().map(|response| (response.status, &response.headers));
+            let elapsed = core.0.clock.now().saturating_duration_since(start);
+            hook::after(hooks, &Outcome { operation, attempt: attempts.number, elapsed, result });
+        }
+        let response = sent.map_err(|error| Error::transport(operation.id, &hop.uri, error))?;
         // A token that has been withdrawn is replaced once. The server has done nothing yet, so that this is safe for any method.
-        if response.status == StatusCode::UNAUTHORIZED && hop.is_home && !was_refused && prepared.body.is_replayable() {
+        if response.status == StatusCode::UNAUTHORIZED && hop.is_home && !was_refused && prepared.is_replayable {
             was_refused = granted.take().is_some_and(|granted| granted.reject());
             if was_refused {
                 hop = Hop::first(prepared);
@@ -101,10 +109,10 @@ async fn exchange(core: &Core, prepared: &Prepared, attempts: &Attempts<'_>) -> 
         }
         match hop.next(prepared, &response)? {
             Some(next) => hop = next,
-            None => return Ok(Reached { peer, response }),
+            None => return Ok(Reached { uri: hop.uri, response }),
         }
     }
-    Err(Error::redirect(id, format!("more than {MAX_REDIRECTS} redirects")))
+    Err(Error::redirect(operation.id, format!("more than {MAX_REDIRECTS} redirects")))
 }
 
 /// The error of an answer that is no success, with the beginning of its body.
@@ -119,7 +127,7 @@ async fn failed(core: &Core, prepared: &Prepared, response: TransportResponse) -
 /// Reads the answer of a success, all of it.
 async fn read(core: &Core, prepared: &Prepared, reached: Reached) -> Result<RawResponse, Error> {
     let id = prepared.operation.id;
-    let Reached { peer, response: TransportResponse { status, headers, body } } = reached;
+    let Reached { uri, response: TransportResponse { status, headers, body } } = reached;
     let limit = core.0.max_response_bytes;
     let collected = match announced(&headers) {
         // What has no body may say how long it would be.
@@ -134,7 +142,7 @@ async fn read(core: &Core, prepared: &Prepared, reached: Reached) -> Result<RawR
             let error = Error::too_large(id, format!("the body is larger than the limit of {limit} bytes"));
             Err(error.with_answer(status, headers, Bytes::new()))
         }
-        End::Broken(error) => Err(Error::transport(id, &peer, error).with_answer(status, headers, collected.bytes)),
+        End::Broken(error) => Err(Error::transport(id, &uri, error).with_answer(status, headers, collected.bytes)),
     }
 }
 
@@ -168,20 +176,27 @@ async fn collect(body: TransportBody, limit: usize) -> Collected {
         TransportBody::Full(bytes) => return Collected { bytes: bytes.slice(..limit), end: End::Limit },
         TransportBody::Chunks(chunks) => chunks,
     };
-    let mut collected = BytesMut::new();
-    loop {
-        let end = match chunks.next().await {
-            Ok(Some(chunk)) => {
-                let room = limit - collected.len();
-                collected.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() <= room {
-                    continue;
+    // A body that comes in one piece, as small ones do, is not copied.
+    let (mut whole, mut joined) = (Bytes::new(), BytesMut::new());
+    let end = loop {
+        match chunks.next().await {
+            Ok(Some(mut chunk)) => {
+                let room = limit - whole.len().max(joined.len());
+                let is_over = chunk.len() > room;
+                chunk.truncate(room);
+                if whole.is_empty() && joined.is_empty() {
+                    whole = chunk;
+                } else {
+                    joined.extend_from_slice(&std::mem::take(&mut whole));
+                    joined.extend_from_slice(&chunk);
                 }
-                End::Limit
+                if is_over {
+                    break End::Limit;
+                }
             }
-            Ok(None) => End::Whole,
-            Err(error) => End::Broken(error),
-        };
-        return Collected { bytes: collected.freeze(), end };
-    }
+            Ok(None) => break End::Whole,
+            Err(error) => break End::Broken(error),
+        }
+    };
+    Collected { bytes: if joined.is_empty() { whole } else { joined.freeze() }, end }
 }

@@ -10,7 +10,7 @@ use super::{
     transport::{TransportBody, TransportResponse},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use std::{
     fmt,
     future::Future,
@@ -79,15 +79,15 @@ impl Head {
 /// The body of a success, on its way.
 pub(super) struct Incoming {
     operation: &'static Operation,
-    peer: String,
+    uri: Uri,
     pub(super) head: Arc<Head>,
     body: TransportBody,
 }
 
 impl Incoming {
     pub(super) fn new(operation: &'static Operation, reached: Reached) -> Incoming {
-        let Reached { peer, response: TransportResponse { status, headers, body } } = reached;
-        Incoming { operation, peer, head: Arc::new(Head { status, headers }), body }
+        let Reached { uri, response: TransportResponse { status, headers, body } } = reached;
+        Incoming { operation, uri, head: Arc::new(Head { status, headers }), body }
     }
 
     /// The next piece, never an empty one; `None` at the end.
@@ -98,7 +98,7 @@ impl Incoming {
                 TransportBody::Full(bytes) => Some(std::mem::take(bytes)),
                 TransportBody::Chunks(chunks) => match chunks.next().await {
                     Ok(chunk) => chunk,
-                    Err(error) => return Err(self.refuse(Error::transport(self.operation.id, &self.peer, error))),
+                    Err(error) => return Err(self.refuse(Error::transport(self.operation.id, &self.uri, error))),
                 },
             };
             if chunk.as_ref().is_none_or(|chunk| !chunk.is_empty()) {

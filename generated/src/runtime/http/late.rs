@@ -50,20 +50,18 @@ pub(super) struct Granted {
 }
 
 impl Late {
-    /// Puts tokens that last into the headers, and fetches those that are not there.
+    /// The tokens that last, and those that are not there, fetched.
     pub(super) async fn grant(
         &self,
         core: &Core,
         operation: &'static Operation,
         timeout: Option<Duration>,
-        headers: &mut HeaderMap,
     ) -> Result<Granted, Error> {
         let mut granted = Granted { tokens: Vec::new() };
         for late in &self.tokens {
             let exchange = TokenExchange::new(&*core.0.transport, &*core.0.clock, timeout);
             let fetched = late.cache.token(exchange).await;
             let secret = fetched.map_err(|error| Error::token(operation.id, late.scheme.name, error))?;
-            late.put(operation, &secret, headers)?;
             granted.tokens.push((late.clone(), secret));
         }
         Ok(granted)
@@ -95,6 +93,11 @@ impl Late {
 }
 
 impl Granted {
+    /// Puts the tokens into the headers of a request.
+    pub(super) fn put(&self, operation: &'static Operation, headers: &mut HeaderMap) -> Result<(), Error> {
+        self.tokens.iter().try_for_each(|(late, secret)| late.put(operation, secret, headers))
+    }
+
     /// Forgets the tokens, since a server has refused them; whether there were any.
     pub(super) fn reject(&self) -> bool {
         for (late, secret) in &self.tokens {

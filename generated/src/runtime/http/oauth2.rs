@@ -130,7 +130,7 @@ impl TokenSource for Endpoint {
     fn fetch<'a>(&'a self, exchange: TokenExchange<'a>) -> TokenFuture<'a> {
         Box::pin(async move {
             let request = self.request()?;
-            let answer = exchange.send(request).await.map_err(|error| error.at(&self.url.origin.to_string()))?;
+            let answer = exchange.send(request).await.map_err(|error| error.at(self.url.origin()))?;
             self.read(answer.status(), answer.body())
         })
     }
@@ -158,7 +158,7 @@ impl Endpoint {
         let mut request = Request::new(Bytes::from(pairs.join("&")));
         *request.method_mut() = Method::POST;
         *request.uri_mut() =
-            self.url.to_uri().map_err(|why| TokenError::new(format!("the token endpoint cannot be asked: {why}")))?;
+            self.url.clone().into_uri().map_err(|why| TokenError::new(format!("the token endpoint cannot be asked: {why}")))?;
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
@@ -181,7 +181,7 @@ impl Endpoint {
 
     /// RFC 6749, 5.1 and 5.2.
     fn read(&self, status: StatusCode, body: &[u8]) -> Result<Token, TokenError> {
-        let origin = self.url.origin.to_string();
+        let origin = self.url.origin();
         let answer: Value = serde_json::from_slice(body).unwrap_or_default();
         if !status.is_success() {
             let said = ["error", "error_description"].iter().filter_map(|key| answer.get(key)?.as_str());

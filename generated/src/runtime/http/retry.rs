@@ -5,9 +5,10 @@
 
 use super::{
     budget::{Budget, Permit},
-    client::{Core, Prepared},
+    client::Core,
     clock::Deadline,
     error::{Error, ErrorKind},
+    prepared::Prepared,
     retry_after, trace,
 };
 use http::{HeaderMap, Method, StatusCode};
@@ -173,14 +174,15 @@ impl<'c> Attempts<'c> {
             prepared.method,
             Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
         );
+        let start = core.0.clock.now();
         Attempts {
             core,
-            deadline: Deadline::after(&*core.0.clock, prepared.timeout),
+            deadline: Deadline::since(start, prepared.timeout),
             max_attempts: if prepared.is_replayable { prepared.max_attempts } else { 1 },
             may_repeat: prepared.has_key || prepared.is_idempotent.unwrap_or(by_method),
             has_key: prepared.has_key,
             number: 1,
-            start: core.0.clock.now(),
+            start,
             statuses: Vec::new(),
             permit: None,
         }
@@ -211,8 +213,7 @@ impl<'c> Attempts<'c> {
 
     /// Records what came of the attempt.
     fn trace(&self, result: Result<StatusCode, &Error>) {
-        let elapsed = self.core.0.clock.now().saturating_duration_since(self.start);
-        trace::attempt(self.number, elapsed, result);
+        trace::attempt(self.number, || self.core.0.clock.now().saturating_duration_since(self.start), result);
     }
 
     /// Takes note of a failure: how long to wait before the next attempt, or the error to give up with.

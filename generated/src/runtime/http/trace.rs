@@ -15,14 +15,14 @@ pub(super) fn call<F: Future>(operation: &Operation, work: F) -> impl Future<Out
 
 /// What came of an attempt.
 #[cfg(feature = "tracing")]
-pub(super) fn attempt(number: u32, elapsed: Duration, result: Result<StatusCode, &Error>) {
+pub(super) fn attempt(number: u32, elapsed: impl FnOnce() -> Duration, result: Result<StatusCode, &Error>) {
     let (status, failure) = match result {
         Ok(status) => (Some(status), None),
         Err(error) => (error.status(), Some(error.kind())),
     };
     let status = status.map(|status| status.as_u16());
     let failure = failure.map(tracing::field::debug);
-    tracing::debug!(attempt = number, status, failure, duration_ms = milliseconds(elapsed), "attempt");
+    tracing::debug!(attempt = number, status, failure, duration_ms = milliseconds(elapsed()), "attempt");
 }
 
 /// How long the next attempt is put off.
@@ -42,7 +42,7 @@ pub(super) fn call<F: Future>(_: &Operation, work: F) -> F {
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) fn attempt(_: u32, _: Duration, _: Result<StatusCode, &Error>) {}
+pub(super) fn attempt(_: u32, _: impl FnOnce() -> Duration, _: Result<StatusCode, &Error>) {}
 
 #[cfg(not(feature = "tracing"))]
 pub(super) fn wait(_: Duration) {}

@@ -8,7 +8,15 @@ use super::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
-use std::{error::Error as StdError, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError,
+    fmt,
+    future::{Future, poll_fn},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 /// A future on the heap, as transports give it.
 pub type TransportFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, TransportError>> + Send + 'a>>;
@@ -124,7 +132,14 @@ impl fmt::Debug for TransportBody {
 /// A body that comes piece by piece.
 pub trait Chunks: Send {
     /// The next piece, after decompression; `None` at the end. An end that comes too early is an error.
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>>;
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>>;
+}
+
+impl dyn Chunks {
+    /// The next piece, as [`Chunks::poll_next`] gives it.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
 }
 
 /// Why a transport has no answer.

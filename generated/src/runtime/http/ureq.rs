@@ -8,8 +8,8 @@ use super::{
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use std::{
-    future::ready,
     io::{self, Read},
+    task::{Context, Poll},
     time::Duration,
 };
 use ureq::config::AutoHeaderValue;
@@ -109,7 +109,7 @@ struct Pieces {
 }
 
 impl Chunks for Pieces {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
+    fn poll_next(&mut self, _: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
         let mut buffer = vec![0; 16 << 10];
         let read = loop {
             match self.reader.read(&mut buffer) {
@@ -117,14 +117,14 @@ impl Chunks for Pieces {
                 read => break read,
             }
         };
-        Box::pin(ready(match read {
+        Poll::Ready(match read {
             Ok(0) => Ok(None),
             Ok(count) => {
                 buffer.truncate(count);
                 Ok(Some(Bytes::from(buffer)))
             }
             Err(error) => Err(broken(error.into())),
-        }))
+        })
     }
 }
 

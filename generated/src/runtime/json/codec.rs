@@ -15,6 +15,23 @@ pub trait Encode {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// The value, where it is one text, integer or boolean. A parameter is made of it without a detour through JSON; a type that has
+    /// nothing to say here loses time and nothing else.
+    fn plain(&self) -> Option<Plain<'_>> {
+        None
+    }
+}
+
+/// A value that is one piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain<'v> {
+    /// A text.
+    Text(&'v str),
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
 }
 
 /// A type that can be read from JSON.
@@ -59,6 +76,10 @@ impl<T: Encode + ?Sized> Encode for &T {
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        (**self).plain()
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
@@ -68,6 +89,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
     fn is_absent(&self) -> bool {
         (**self).is_absent()
+    }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        (**self).plain()
     }
 }
 
@@ -95,6 +120,10 @@ impl<T: Encode> Encode for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        self.as_ref()?.plain()
     }
 }
 

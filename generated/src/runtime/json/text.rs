@@ -67,6 +67,10 @@ macro_rules! text {
             fn encode(&self, w: &mut Writer) {
                 w.string(&self.0);
             }
+
+            fn plain(&self) -> Option<$crate::runtime::json::Plain<'_>> {
+                Some($crate::runtime::json::Plain::Text(&self.0))
+            }
         }
 
         impl Decode for $name {

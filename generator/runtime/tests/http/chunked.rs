@@ -11,6 +11,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    task::{Context, Poll},
 };
 
 /// A piece of an answer.
@@ -77,7 +78,7 @@ impl Transport for Scripted {
             for (name, value) in answer.headers {
                 headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
             }
-            let body = TransportBody::Chunks(Box::new(Body { pieces: answer.pieces.into(), _open: open }));
+            let body = TransportBody::Chunks(Box::new(Body { pieces: answer.pieces.into(), has_waited: false, _open: open }));
             Ok(TransportResponse::new(StatusCode::from_u16(answer.status).expect("a status"), headers, body))
         })
     }
@@ -93,20 +94,25 @@ impl Drop for Open {
 
 struct Body {
     pieces: VecDeque<Piece>,
+    has_waited: bool,
     _open: Open,
 }
 
 impl Chunks for Body {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move {
-            // As on a network, nothing is there at once.
-            tokio::task::yield_now().await;
-            match self.pieces.pop_front() {
-                Some(Piece::Bytes(bytes)) => Ok(Some(bytes)),
-                Some(Piece::Break) => Err(TransportError::exchange("reset")),
-                Some(Piece::Silence) => std::future::pending().await,
-                None => Ok(None),
-            }
-        })
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        if matches!(self.pieces.front(), Some(Piece::Silence)) {
+            return Poll::Pending;
+        }
+        // As on a network, nothing is there at once.
+        self.has_waited = !self.has_waited;
+        if self.has_waited {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        match self.pieces.pop_front() {
+            Some(Piece::Bytes(bytes)) => Poll::Ready(Ok(Some(bytes))),
+            Some(Piece::Break) => Poll::Ready(Err(TransportError::exchange("reset"))),
+            Some(Piece::Silence) | None => Poll::Ready(Ok(None)),
+        }
     }
 }

@@ -12,6 +12,7 @@ use ::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard},
+    task::{Context, Poll},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -192,7 +193,7 @@ fn answer(step: Step) -> Result<TransportResponse, TransportError> {
 struct Broken;
 
 impl Chunks for Broken {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(std::future::ready(Err(TransportError::exchange("reset by peer"))))
+    fn poll_next(&mut self, _: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        Poll::Ready(Err(TransportError::exchange("reset by peer")))
     }
 }

@@ -7,7 +7,7 @@
 use super::url::Url;
 use super::{
     body::Body,
-    client::{Core, Prepared},
+    client::Core,
     draft::Draft,
     error::Error,
     execute::{self, Reached},
@@ -17,12 +17,13 @@ use super::{
     operation::{Operation, PartStyle, Style},
     options::CallOptions,
     percent,
+    prepared::Prepared,
     response::RawResponse,
     shape::Shape,
     style::{self, Escape, Refusal},
     trace,
 };
-use crate::runtime::json::{Encode, to_vec};
+use crate::runtime::json::{Encode, Plain, to_vec};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request};
 use std::{fmt, future::Future, pin::Pin, time::Duration};
@@ -44,12 +45,14 @@ impl fmt::Debug for Call<'_> {
 impl<'a> Call<'a> {
     /// A call without arguments.
     pub fn new(core: &'a Core, operation: &'static Operation) -> Self {
-        Call { core, operation, draft: Box::default() }
+        // Few paths and queries are longer than that, and the base comes before them once they are complete.
+        let path = String::with_capacity(core.0.base.len() + 192);
+        Call { core, operation, draft: Box::new(Draft { path, ..Draft::default() }) }
     }
 
     /// Appends a literal part of the path, such as `/accounts/`.
     pub fn literal(&mut self, text: &'static str) {
-        self.draft.path.push_str(&percent::encode_path_literal(text));
+        percent::push_path_literal(&mut self.draft.path, text);
     }
 
     /// Appends a path parameter in style `simple`.
@@ -59,6 +62,11 @@ impl<'a> Call<'a> {
 
     /// Appends a path parameter. An empty or undefined value is refused: the path would be that of another operation.
     pub fn segment_styled(&mut self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) {
+        if let (Style::Simple, Some(plain)) = (style, value.plain())
+            && plain != Plain::Text("")
+        {
+            return percent::push_plain(&mut self.draft.path, plain);
+        }
         let shape = self.shape("path parameter", name, value);
         match shape.map(|shape| style::path(name, style, explode, &shape)) {
             Some(Ok(text)) => self.draft.path.push_str(&text),
@@ -83,9 +91,16 @@ impl<'a> Call<'a> {
 
     /// Adds a query parameter. `reserved` is `allowReserved` of the document.
     pub fn query_styled(&mut self, name: &'static str, style: Style, explode: bool, reserved: bool, value: &dyn Encode) {
+        if let (Style::Form, false, Some(plain)) = (style, reserved, value.plain()) {
+            let query = self.draft.query_end();
+            percent::push(query, name);
+            query.push('=');
+            return percent::push_plain(query, plain);
+        }
         let escape = if reserved { Escape::Reserved } else { Escape::Percent };
-        let pairs = self.pairs("query parameter", name, style, explode, escape, value);
-        self.draft.query.extend(pairs);
+        for pair in self.pairs("query parameter", name, style, explode, escape, value) {
+            self.draft.query_end().push_str(&pair);
+        }
     }
 
     /// Adds a pair that stands in the path key of the document.
@@ -207,7 +222,7 @@ impl<'a> Call<'a> {
 
     /// Adds a query pair that the document does not know.
     pub fn extra_query(&mut self, name: &str, value: &str) {
-        self.draft.query.push(format!("{}={}", percent::encode(name), percent::encode(value)));
+        self.draft.push_query(name, value);
     }
 
     /// How long this call may take in all.
@@ -245,10 +260,10 @@ impl<'a> Call<'a> {
     #[cfg(feature = "by-name")]
     pub(in crate::runtime) fn set_url(&mut self, url: &str) {
         match Url::parse(url) {
-            Ok(Url { origin, path, query }) => {
-                self.draft.base_url = Some(origin.to_string());
-                self.draft.path = path;
-                self.draft.query = if query.is_empty() { Vec::new() } else { vec![query] };
+            Ok(url) => {
+                self.draft.base_url = Some(url.origin().to_owned());
+                self.draft.path = url.path().to_owned();
+                self.draft.query = url.query().to_owned();
             }
             Err(why) => self.fail(format!("the URL cannot be asked: {why}")),
         }
@@ -341,7 +356,7 @@ impl Order {
         // The body may take any time, unless this very call has a limit; silence is the transport's to end.
         self.draft.timeout.get_or_insert(Duration::MAX);
         let prepared = self.prepare()?;
-        trace::call(self.operation, execute::open(&self.core, &prepared)).await
+        trace::call(self.operation, execute::open(&self.core, prepared)).await
     }
 
     /// The request, with fresh credentials.

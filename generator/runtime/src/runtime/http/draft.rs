@@ -9,8 +9,8 @@ use std::{borrow::Cow, time::Duration};
 pub(super) struct Draft {
     /// The path below the server's, encoded.
     pub(super) path: String,
-    /// Encoded pairs, in order.
-    pub(super) query: Vec<String>,
+    /// Encoded pairs, in order, with `&` between them.
+    pub(super) query: String,
     /// Headers that the call sets itself.
     pub(super) headers: HeaderMap,
     /// Pairs of the `Cookie` header.
@@ -55,17 +55,36 @@ impl Draft {
         }
     }
 
+    /// The query, to add an encoded pair to.
+    pub(super) fn query_end(&mut self) -> &mut String {
+        match self.query.is_empty() {
+            true => self.query.reserve(64),
+            false => self.query.push('&'),
+        }
+        &mut self.query
+    }
+
+    /// Adds a pair of texts to the query.
+    pub(super) fn push_query(&mut self, name: &str, value: &str) {
+        let query = self.query_end();
+        percent::push(query, name);
+        query.push('=');
+        percent::push(query, value);
+    }
+
     /// The value of a query parameter, decoded, where there is exactly one of the name.
     pub(super) fn query_value(&self, name: &str) -> Option<String> {
-        let mut values = self.query.iter().filter_map(|pair| pair.split_once('=')).filter(|(known, _)| is_named(known, name));
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let mut values = pairs.filter(|(known, _)| is_named(known, name));
         let (_, value) = values.next()?;
         values.next().is_none().then(|| decoded(value).into_owned())
     }
 
     /// Replaces a query parameter.
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
-        self.query.retain(|pair| !is_named(pair.split_once('=').map_or(pair.as_str(), |(known, _)| known), name));
-        self.query.push(format!("{}={}", percent::encode(name), percent::encode(value)));
+        let is_other = |pair: &&str| !is_named(pair.split_once('=').map_or(*pair, |(known, _)| known), name);
+        self.query = self.query.split('&').filter(|pair| !pair.is_empty()).filter(is_other).collect::<Vec<_>>().join("&");
+        self.push_query(name, value);
     }
 
     /// Replaces the body.

@@ -38,6 +38,7 @@ mod page;
 mod pending;
 mod percent;
 mod place;
+mod prepared;
 mod random;
 mod redirect;
 #[cfg(feature = "reqwest")]

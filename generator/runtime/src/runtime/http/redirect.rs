@@ -5,34 +5,46 @@
 
 use super::{
     body::Body,
-    client::{Prepared, Trust},
+    client::{Core, Trust},
     error::Error,
+    prepared::Prepared,
     transport::TransportResponse,
     url::Url,
 };
 use bytes::Bytes;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method, Uri, header};
 
 /// A request of a chain of redirects.
 pub(super) struct Hop {
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Body,
+    pub(super) uri: Uri,
     /// Whether the chain has never left the origin that the call was made for.
     pub(super) is_home: bool,
+    has_body: bool,
     trust: Trust,
 }
 
 impl Hop {
     /// The request itself.
     pub(super) fn first(prepared: &Prepared) -> Hop {
-        Hop {
-            url: prepared.url.clone(),
-            headers: prepared.headers.clone(),
-            body: prepared.body.clone(),
-            is_home: true,
-            trust: prepared.trust,
+        Hop { uri: prepared.uri.clone(), is_home: true, has_body: true, trust: prepared.trust }
+    }
+
+    /// What goes along, but for what is fetched or signed later.
+    pub(super) fn headers(&self, core: &Core, prepared: &mut Prepared) -> Result<HeaderMap, Error> {
+        let mut headers = prepared.take_headers(core)?;
+        if !self.has_body {
+            headers.remove(header::CONTENT_TYPE);
         }
+        if !self.is_home {
+            let kept = [header::ACCEPT, header::USER_AGENT].into_iter();
+            headers = kept.filter_map(|name| headers.remove(&name).map(|value| (name, value))).collect();
+        }
+        Ok(headers)
+    }
+
+    /// The body that goes along.
+    pub(super) fn body(&self, prepared: &Prepared) -> Body {
+        if self.has_body { prepared.body.clone() } else { Body::default() }
     }
 
     /// Whether the request goes to the service, and not elsewhere by a redirect or by the base URL of a call.
@@ -52,21 +64,21 @@ impl Hop {
             let error = Error::redirect(prepared.operation.id, format!("the redirect cannot be followed: {why}"));
             error.with_answer(response.status, response.headers.clone(), Bytes::new())
         };
-        let url = self.url.resolve(location.as_bytes()).map_err(refuse)?;
-        if self.url.origin.is_https && !url.origin.is_https {
+        let here = Url::of(&self.uri).map_err(refuse)?;
+        let url = here.resolve(location.as_bytes()).map_err(refuse)?;
+        if here.is_https() && !url.is_https() {
             return Err(refuse("it leads from https to http"));
         }
-        let keeps_body = matches!(response.status.as_u16(), 307 | 308);
-        if keeps_body && url.origin == self.url.origin && !self.body.is_replayable() {
+        let keeps_body = self.has_body && matches!(response.status.as_u16(), 307 | 308);
+        let is_within = url.origin() == here.origin();
+        if is_within && keeps_body && !prepared.is_replayable {
             return Err(refuse("the body is a stream, which is sent once"));
         }
-        match url.origin == self.url.origin {
-            true => Ok(Some(self.within(prepared, url, keeps_body))),
-            false => Ok(Some(self.leaving(prepared, url))),
-        }
+        let hop = if is_within { self.within(prepared, url, keeps_body) } else { Hop::leaving(prepared, url) };
+        hop.map(Some).map_err(refuse)
     }
 
-    fn within(&self, prepared: &Prepared, mut url: Url, keeps_body: bool) -> Hop {
+    fn within(&self, prepared: &Prepared, mut url: Url, has_body: bool) -> Result<Hop, &'static str> {
         if self.is_home {
             for (name, pair) in &prepared.query_credentials {
                 if !url.has_query(name) {
@@ -74,25 +86,14 @@ impl Hop {
                 }
             }
         }
-        let mut headers = self.headers.clone();
-        if !keeps_body {
-            headers.remove(header::CONTENT_TYPE);
-        }
-        let body = if keeps_body { self.body.clone() } else { Body::default() };
-        Hop { url, headers, body, is_home: self.is_home, trust: self.trust }
+        Ok(Hop { uri: url.into_uri()?, is_home: self.is_home, has_body, trust: self.trust })
     }
 
     /// A server that repeats our query in its `Location` would hand our key on, so the key is taken out.
-    fn leaving(&self, prepared: &Prepared, mut url: Url) -> Hop {
+    fn leaving(prepared: &Prepared, mut url: Url) -> Result<Hop, &'static str> {
         for (name, _) in &prepared.query_credentials {
             url.remove_query(name);
         }
-        let mut headers = HeaderMap::new();
-        for name in [header::ACCEPT, header::USER_AGENT] {
-            if let Some(value) = self.headers.get(&name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        Hop { url, headers, body: Body::default(), is_home: false, trust: Trust::Foreign }
+        Ok(Hop { uri: url.into_uri()?, is_home: false, has_body: false, trust: Trust::Foreign })
     }
 }

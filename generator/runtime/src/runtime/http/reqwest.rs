@@ -9,8 +9,10 @@ use super::{
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use std::{
+    fmt::Write,
+    future::{Future, poll_fn},
     io,
-    pin::Pin,
+    pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll},
     time::Duration,
@@ -50,12 +52,17 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         Box::pin(async move {
-            let mut outgoing = reqwest::Request::try_from(request.request.map(outgoing)).map_err(broken)?;
-            *outgoing.timeout_mut() = request.timeout;
-            let mut response = self.client.execute(outgoing).await.map_err(broken)?;
+            let outgoing = outgoing(request.request)?;
+            let mut end = request.timeout.map(|timeout| Box::pin(tokio::time::sleep(timeout)));
+            let mut sent = pin!(self.client.execute(outgoing));
+            let sent = poll_fn(|cx| match sent.as_mut().poll(cx) {
+                Poll::Ready(sent) => Poll::Ready(sent.map_err(broken)),
+                Poll::Pending => poll_end(&mut end, cx).map(Err),
+            });
+            let mut response = sent.await?;
             let headers = std::mem::take(response.headers_mut());
             let status = response.status();
-            Ok(TransportResponse::new(status, headers, TransportBody::Chunks(Box::new(Body { response }))))
+            Ok(TransportResponse::new(status, headers, TransportBody::Chunks(Box::new(Body { response, end }))))
         })
     }
 
@@ -64,11 +71,33 @@ impl Transport for ReqwestTransport {
     }
 }
 
-fn outgoing(body: Outgoing) -> reqwest::Body {
-    match body.as_bytes() {
-        Some(bytes) => reqwest::Body::from(bytes),
-        None => reqwest::Body::wrap(Upload { length: body.length(), stream: body.into_stream() }),
+/// The time that is left of a call. reqwest has a timer of its own, which costs more to set for one request.
+type End = Option<Pin<Box<tokio::time::Sleep>>>;
+
+fn poll_end(end: &mut End, cx: &mut Context<'_>) -> Poll<TransportError> {
+    match end {
+        Some(end) => end.as_mut().poll(cx).map(|()| TransportError::exchange("the time of the call is over").timed_out()),
+        None => Poll::Pending,
     }
+}
+
+fn outgoing(request: http::Request<Outgoing>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let (authority, rest) = (parts.uri.authority(), parts.uri.path_and_query());
+    let mut url =
+        String::with_capacity(16 + authority.map_or(0, |it| it.as_str().len()) + rest.map_or(0, |it| it.as_str().len()));
+    // Writing to a string cannot fail.
+    let _ = write!(url, "{}", parts.uri);
+    let url = reqwest::Url::parse(&url).map_err(|_| TransportError::request("the URL cannot be asked"))?;
+    let mut outgoing = reqwest::Request::new(parts.method, url);
+    *outgoing.headers_mut() = parts.headers;
+    *outgoing.version_mut() = parts.version;
+    *outgoing.body_mut() = match body.as_bytes() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(reqwest::Body::from(bytes)),
+        None => Some(reqwest::Body::wrap(Upload { length: body.length(), stream: body.into_stream() })),
+    };
+    Ok(outgoing)
 }
 
 /// A body that is not in memory.
@@ -92,11 +121,17 @@ impl http_body::Body for Upload {
 
 struct Body {
     response: reqwest::Response,
+    end: End,
 }
 
 impl Chunks for Body {
-    fn next(&mut self) -> TransportFuture<'_, Option<Bytes>> {
-        Box::pin(async move { self.response.chunk().await.map_err(broken) })
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        // First, so that a server which never pauses cannot go on for ever.
+        if let Poll::Ready(error) = poll_end(&mut self.end, cx) {
+            return Poll::Ready(Err(error));
+        }
+        // What this future holds is in the response, so that nothing is lost with it.
+        pin!(self.response.chunk()).poll(cx).map_err(broken)
     }
 }
 

@@ -27,7 +27,7 @@ mod writer;
 
 pub use self::{
     base64::{Base64, InvalidBase64},
-    codec::{Decode, Encode, ExtraFields, from_slice, to_vec},
+    codec::{Decode, Encode, ExtraFields, Plain, from_slice, to_vec},
     fault::Fault,
     nullable::Nullable,
     reader::{Kind, Position, Reader},

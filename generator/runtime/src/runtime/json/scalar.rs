@@ -1,10 +1,14 @@
 //! Booleans, numbers, text and `null`.
 
-use super::{Decode, Encode, Fault, Reader, Writer};
+use super::{Decode, Encode, Fault, Plain, Reader, Writer};
 
 impl Encode for bool {
     fn encode(&self, w: &mut Writer) {
         w.bool(*self);
+    }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        Some(Plain::Bool(*self))
     }
 }
 
@@ -19,6 +23,10 @@ macro_rules! integers {
         impl Encode for $integer {
             fn encode(&self, w: &mut Writer) {
                 w.integer(i128::from(*self));
+            }
+
+            fn plain(&self) -> Option<Plain<'_>> {
+                Some(Plain::Integer(i128::from(*self)))
             }
         }
 
@@ -70,11 +78,19 @@ impl Encode for str {
     fn encode(&self, w: &mut Writer) {
         w.string(self);
     }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        Some(Plain::Text(self))
+    }
 }
 
 impl Encode for String {
     fn encode(&self, w: &mut Writer) {
         w.string(self);
+    }
+
+    fn plain(&self) -> Option<Plain<'_>> {
+        Some(Plain::Text(self))
     }
 }
 
