@@ -64,6 +64,9 @@ mod signers;
 mod streams;
 #[path = "http/style_table.rs"]
 mod style_table;
+#[cfg(all(feature = "rustls", feature = "blocking"))]
+#[path = "http/tls.rs"]
+mod tls;
 #[path = "http/tokens.rs"]
 mod tokens;
 #[cfg(feature = "tracing")]
