@@ -195,8 +195,9 @@ const CALL_METHODS: &[&str] = &[
 fn parameters(config: &Config, of: &Operation) -> (Vec<String>, Vec<Vec<String>>) {
     let mut taken: BTreeSet<String> = CALL_METHODS.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(bodies(of));
-    taken.extend(of.stream.iter().map(|_| "stream".to_owned()));
-    taken.extend(of.paging.iter().flat_map(|_| ["pages".to_owned(), "items".to_owned()]));
+    taken.extend(of.stream.iter().flat_map(|_| ["stream", "stream_blocking"]).map(str::to_owned));
+    let lists = ["pages", "items", "pages_blocking", "items_blocking"];
+    taken.extend(of.paging.iter().flat_map(|_| lists).map(str::to_owned));
     let rename = |index: usize| renamed(config, &of.parameters[index].origin);
     let spell = |index: usize, level: usize| {
         let parameter = &of.parameters[index];

@@ -38,6 +38,23 @@ impl Wake for Unpark {
     }
 }
 
+/// A stream or a list, one value after the other, for a thread that waits: `for event in call.stream_blocking()? { … }`. An error that
+/// ends the stream is the last value.
+#[derive(Debug)]
+pub struct Blocking<S>(pub(super) S);
+
+impl<S> Blocking<S> {
+    /// For a thread that has nothing better to do.
+    pub fn new(stream: S) -> Self {
+        Blocking(stream)
+    }
+
+    /// The stream itself, with its status and headers.
+    pub fn get_ref(&self) -> &S {
+        &self.0
+    }
+}
+
 /// Polls a future on this thread until it is ready.
 pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);

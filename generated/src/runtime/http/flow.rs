@@ -75,7 +75,8 @@ impl<F: Feed> Flow<F> {
     }
 }
 
-/// Implements `next` and, where the feature is on, `Stream` for a type with a method `poll_item`.
+/// Implements `next` and, where the features are on, `Stream` and the iterator of a thread that waits, for a type with a method
+/// `poll_item`.
 macro_rules! streamed {
     ($(#[$doc:meta])* impl [$($generic:tt)*] $stream:ty => $item:ty) => {
         impl<$($generic)*> $stream {
@@ -87,6 +88,15 @@ macro_rules! streamed {
             /// Why the next one cannot be had.
             pub async fn next(&mut self) -> Result<Option<$item>, $crate::runtime::http::Error> {
                 std::future::poll_fn(|cx| self.poll_item(cx)).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl<$($generic)*> Iterator for $crate::runtime::http::Blocking<$stream> {
+            type Item = Result<$item, $crate::runtime::http::Error>;
+
+            fn next(&mut self) -> Option<Self::Item> {
+                $crate::runtime::http::blocking::wait(self.0.next()).transpose()
             }
         }
 

@@ -56,6 +56,8 @@ mod transport;
 mod ureq;
 mod url;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
 #[cfg(feature = "reqwest")]
 pub use self::clock::TokioClock;
 #[allow(unused_imports)] // A client without operations has no call.

@@ -3,7 +3,9 @@
 use crate::{
     Error,
     probe::{GET, POST, SERVICE},
-    runtime::http::{Body, Call, Core, CoreBuilder, Operation, Pending, PendingWithMeta, RawResponse},
+    runtime::http::{
+        Body, Call, Core, CoreBuilder, Operation, PageStep, Paging, Pending, PendingWithMeta, RawResponse, call, pages, stream,
+    },
     server::{Server, reply},
 };
 use std::{
@@ -118,4 +120,43 @@ fn bodies_are_bounded_and_whole() {
     });
     let core = client(endless.url(), |builder| builder.max_response_bytes(10_000));
     assert!(send(&core, &GET, |_| {}).expect_err("it is too long").is_body_too_large());
+}
+
+#[test]
+fn streams_and_lists_are_iterators() {
+    struct Watch<'a> {
+        call: Call<'a>,
+    }
+    const OPERATION: Operation = GET;
+    const PAGING: Paging = Paging {
+        step: PageStep::Page { parameter: "page", first: 1 },
+        items: "/items",
+        has_more: "",
+        total: "",
+        total_pages: "/pages",
+    };
+    call! { Watch, json, serde_json::Value }
+    stream! { Watch, events, u32 }
+    pages! { Watch, json, serde_json::Value, u32 }
+    let server = Server::start(|request, stream| match request.target() {
+        "/?page=2" => reply(stream, "200 OK", "", br#"{"items":[3],"pages":2}"#),
+        _ if request.header("accept") == Some("application/json") => {
+            reply(stream, "200 OK", "", br#"{"items":[1,2],"pages":2}"#);
+        }
+        _ => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Request-Id: r\r\n\r\n");
+            let _ = stream.write_all(b"data: 1\n\ndata: x\n\n");
+            thread::sleep(Duration::from_millis(20));
+            let _ = stream.write_all(b"data: 2\n\n");
+        }
+    });
+    let core = client(server.url(), |_| {});
+    let watch = || Watch { call: Call::new(&core, &OPERATION) };
+    let events = watch().stream_blocking().expect("it begins");
+    assert_eq!(events.get_ref().request_id(), Some("r"));
+    let events: Vec<Option<u32>> = events.map(|event| event.ok().map(|event| event.data)).collect();
+    assert_eq!(events, [Some(1), None, Some(2)]);
+    let items: Result<Vec<u32>, Error> = watch().items_blocking().collect();
+    assert_eq!(items.expect("all pages are good"), [1, 2, 3]);
+    assert_eq!(watch().pages_blocking().count(), 2);
 }

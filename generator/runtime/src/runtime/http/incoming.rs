@@ -49,6 +49,14 @@ impl<S> Opening<S> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<S> Opening<S> {
+    /// Sends the call, and blocks the thread until its answer begins. The thread waits for what follows, too.
+    pub fn wait(self) -> Result<super::Blocking<S>, Error> {
+        super::blocking::wait(self).map(super::Blocking::new)
+    }
+}
+
 impl<S> Future for Opening<S> {
     type Output = Result<S, Error>;
 

@@ -73,7 +73,7 @@ macro_rules! call {
 #[allow(unused_imports)]
 pub(crate) use call;
 
-/// Gives a call type its method `stream`: `stream! { WatchPets, events, Pet }`.
+/// Gives a call type its method `stream`, and its blocking form: `stream! { WatchPets, events, Pet }`.
 ///
 /// The second argument says what the answer is: `bytes`, `events` with data in JSON, `text_events`, or `json_lines`. The third is the
 /// type of the data or the line; for `bytes` and `json_lines` the last one is the media type to ask for.
@@ -98,13 +98,21 @@ macro_rules! stream {
             pub fn stream(self) -> $crate::runtime::http::Opening<$stream> {
                 <$stream>::$open(self.call $(, $accept)?)
             }
+
+            /// Does the same, and blocks the thread until the answer begins, and again for each of its values.
+            #[cfg(feature = "blocking")]
+            pub fn stream_blocking(
+                self,
+            ) -> ::std::result::Result<$crate::runtime::http::Blocking<$stream>, $crate::runtime::http::Error> {
+                self.stream().wait()
+            }
         }
     };
 }
 #[allow(unused_imports)]
 pub(crate) use stream;
 
-/// Gives a call type its methods `pages` and `items`: `pages! { ListPets, json, PetPage, Pet }`.
+/// Gives a call type its methods `pages` and `items`, and their blocking forms: `pages! { ListPets, json, PetPage, Pet }`.
 ///
 /// The second argument and the third are those of `call!`, and the fourth is the type of an item; a constant `PAGING` must be in
 /// scope.
@@ -126,6 +134,18 @@ macro_rules! pages {
             /// The items of all pages, from the page on that the call asks for.
             pub fn items(self) -> $crate::runtime::http::Items<$item> {
                 $crate::runtime::http::Items::new(self.call, &PAGING)
+            }
+
+            /// The pages, for a thread that blocks while it waits for each.
+            #[cfg(feature = "blocking")]
+            pub fn pages_blocking(self) -> $crate::runtime::http::Blocking<$crate::runtime::http::Pages<$page>> {
+                $crate::runtime::http::Blocking::new(self.pages())
+            }
+
+            /// The items of all pages, for a thread that blocks while it waits for a page.
+            #[cfg(feature = "blocking")]
+            pub fn items_blocking(self) -> $crate::runtime::http::Blocking<$crate::runtime::http::Items<$item>> {
+                $crate::runtime::http::Blocking::new(self.items())
             }
         }
     };
