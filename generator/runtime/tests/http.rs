@@ -22,6 +22,8 @@ mod answers;
 mod blocking;
 #[path = "http/bodies.rs"]
 mod bodies;
+#[path = "http/cancellation.rs"]
+mod cancellation;
 #[path = "http/characters.rs"]
 mod characters;
 #[path = "http/chunked.rs"]
