@@ -212,7 +212,8 @@ pub struct Pagination {
     pub style: PageStyle,
     /// The operations that the rule is for, with entries as in `[operations]`. Each must fit.
     pub operations: Vec<String>,
-    /// The query parameter that says which page: for the styles `page`, `offset` and `cursor`.
+    /// What says which page: for the styles `page`, `offset` and `cursor`. A query parameter, or, as a JSON pointer such as
+    /// `/pagination/cursor`, a place in the JSON body of the request. Lists that are asked for by POST need `operations`.
     pub parameter: Option<String>,
     /// Where the items stand; the whole answer by default.
     pub items: Option<String>,

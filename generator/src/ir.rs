@@ -784,14 +784,14 @@ pub struct Paging {
 /// What leads from a page to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageStep {
-    /// A query parameter counts pages, from `first` on.
+    /// A query parameter, or a place in the body where its name is a JSON pointer, counts pages, from `first` on.
     Page {
         /// Its name on the wire.
         parameter: String,
         /// The number of the first page.
         first: u64,
     },
-    /// A query parameter counts the items before the page, from `first` on.
+    /// It counts the items before the page, from `first` on.
     Offset {
         /// Its name on the wire.
         parameter: String,

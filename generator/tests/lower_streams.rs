@@ -155,6 +155,27 @@ fn a_rule_fits_what_has_its_parameter_and_its_places() {
 }
 
 #[test]
+fn what_says_which_page_may_stand_in_the_body() {
+    let body = "requestBody: { content: { application/json: { schema: { type: object, properties: { page: { type: object, \
+                properties: { after: { type: string } } } } } } } }";
+    let search = list(&[], &format!("{ITEMS}, next: {{ type: string }}"))
+        .replace("get:", "post:")
+        .replace("responses:", &format!("{body}, responses:"));
+    let config = |parameter: &str| {
+        format!(
+            "[[pagination]]\nstyle = 'cursor'\nparameter = '{parameter}'\nnext = '/next'\nitems = '/items'\noperations = ['path:/p*']\n"
+        )
+    };
+    let (api, findings) = lower(&config("/page/after"), &[&search]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let cursor = PageStep::Cursor { parameter: "/page/after".to_owned(), next: "/next".to_owned() };
+    assert_eq!(api.operations[0].paging.as_ref().map(|paging| &paging.step), Some(&cursor));
+    let (_, findings) = lower(&config("/page/before"), &[&search]);
+    let why = "which the rule does not fit: its body has nothing at `/page/before`";
+    assert_eq!(findings, [format!("unmatched-override: `pagination.operations` has `path:/p*`, {why}")]);
+}
+
+#[test]
 fn a_rule_that_fits_nothing_is_an_error() {
     let config = "[[pagination]]\nstyle = 'page'\nparameter = 'p'\n\
                   [[pagination]]\nstyle = 'link-header'\nitems = '/items'\noperations = ['id:other', 'id:list']\n\

@@ -5,7 +5,9 @@ use super::filter::{Candidate, Entry};
 use crate::{
     config::{Config, PageStyle, Pagination},
     diagnostic::{Code, Diagnostic, Diagnostics},
-    ir::{Encoding, Location, Method, Operation, PageStep, Paging, ResponseContent, Success, Type, TypeDef, TypeKind},
+    ir::{
+        BodyContent, Encoding, Location, Method, Operation, PageStep, Paging, ResponseContent, Success, Type, TypeDef, TypeKind,
+    },
 };
 
 /// The rules, and what has come of them.
@@ -118,6 +120,17 @@ fn fit(rule: &Pagination, types: &[TypeDef], operation: &Operation) -> Result<Pa
     };
     let parameter = |name: &Option<String>| {
         let name = text(name);
+        if name.starts_with('/') {
+            let media = operation.body.iter().flat_map(|body| &body.media);
+            let json = media.filter_map(|media| match &media.content {
+                BodyContent::Json(ty) => Some(ty),
+                BodyContent::Form(..) | BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes => None,
+            });
+            return match json.last().and_then(|ty| at(types, ty, &name)) {
+                Some(_) => Ok(name),
+                None => Err(format!("its body has nothing at `{name}`")),
+            };
+        }
         let is_it = |known: &&crate::ir::Parameter| {
             matches!(known.location, Location::Query(Encoding::Style { .. })) && known.wire == name
         };

@@ -1,6 +1,7 @@
 //! What a call has gathered so far, not yet a request.
 
-use super::{body::Body, error::Error, idempotency::IdempotencyKey, multipart::Multipart, percent};
+use super::{body::Body, error::Error, idempotency::IdempotencyKey, multipart::Multipart, percent, place};
+use crate::runtime::json::Fault;
 use http::HeaderMap;
 use std::{borrow::Cow, time::Duration};
 
@@ -85,6 +86,27 @@ impl Draft {
         let is_other = |pair: &&str| !is_named(pair.split_once('=').map_or(*pair, |(known, _)| known), name);
         self.query = self.query.split('&').filter(|pair| !pair.is_empty()).filter(is_other).collect::<Vec<_>>().join("&");
         self.push_query(name, value);
+    }
+
+    /// What a call asks for: a query parameter, or, where the name is a JSON pointer, a place in its JSON body.
+    pub(super) fn wish(&self, name: &str) -> Option<String> {
+        if !name.starts_with('/') {
+            return self.query_value(name);
+        }
+        place::word(std::str::from_utf8(&self.body.as_ref()?.1.as_bytes()?).ok()?, name).ok()?
+    }
+
+    /// Replaces what a call asks for: by a word in the query, by JSON in the body.
+    pub(super) fn set_wish(&mut self, name: &str, word: &str, json: &str) -> Result<(), Fault> {
+        if !name.starts_with('/') {
+            self.set_query(name, word);
+            return Ok(());
+        }
+        let (media_type, body) = self.body.take().unwrap_or_else(|| ("application/json".to_owned(), Body::new("null")));
+        let bytes = body.as_bytes().unwrap_or_default();
+        let text = std::str::from_utf8(&bytes).map_err(|error| Fault::new("the text is not UTF-8", error.valid_up_to()))?;
+        self.body = Some((media_type, Body::new(place::put(text, name, json)?)));
+        Ok(())
     }
 
     /// Replaces the body.

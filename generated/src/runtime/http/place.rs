@@ -57,6 +57,34 @@ fn value<'j>(reader: &mut Reader<'_>, text: &'j str) -> Result<&'j str, Fault> {
     Ok(text.get(start..reader.offset()).unwrap_or_default())
 }
 
+/// The text with another value at a pointer. Objects that are missing on the way are made, also where `null` stands for one.
+pub(super) fn put(text: &str, pointer: &str, value: &str) -> Result<String, Fault> {
+    let keys: Vec<String> = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let (mut found, mut depth) = (text, 0);
+    while let Some(key) = keys.get(depth) {
+        let Some(inner) = child(found, key)? else { break };
+        (found, depth) = (inner, depth + 1);
+    }
+    // A child is a part of the text that it was found in.
+    let start = found.as_ptr().addr() - text.as_ptr().addr();
+    let Some((key, inner)) = keys.get(depth..).and_then(<[String]>::split_first) else {
+        return Ok([&text[..start], value, &text[start + found.len()..]].concat());
+    };
+    let value = inner.iter().rev().fold(value.to_owned(), |value, key| format!("{{{}:{value}}}", quoted(key)));
+    let member = format!("{}:{value}", quoted(key));
+    let mut reader = Reader::new(found);
+    if reader.null()? {
+        return Ok([&text[..start], "{", &member, "}", &text[start + found.len()..]].concat());
+    }
+    reader.begin_object()?;
+    let (at, comma) = (start + reader.offset(), if reader.next_key()?.is_some() { "," } else { "" });
+    Ok([&text[..at], &member, comma, &text[at..]].concat())
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// How many items a list has; `null` has none.
 pub(super) fn count(text: &str) -> Result<u64, Fault> {
     let mut reader = Reader::new(text);
@@ -100,7 +128,24 @@ pub(super) fn is_false(text: &str, pointer: &str) -> Result<bool, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, find, number, word};
+    use super::{count, find, number, put, word};
+
+    #[test]
+    fn values_are_put_where_they_belong() {
+        for (text, pointer, expected) in [
+            (r#"{"a": 1.0, "b": [2]}"#, "/a", r#"{"a": 7, "b": [2]}"#),
+            (r#"{"a": {"b": null}}"#, "/a/b", r#"{"a": {"b": 7}}"#),
+            (r#"{"a": {"b": null}}"#, "/a/b/c", r#"{"a": {"b": {"c":7}}}"#),
+            (r#"{"x": 1}"#, "/a~1b/c", r#"{"a/b":{"c":7},"x": 1}"#),
+            ("{ }", "/a", r#"{"a":7 }"#),
+            ("null", "/a", r#"{"a":7}"#),
+            ("[1, [2]]", "/1/0", "[1, [7]]"),
+        ] {
+            assert_eq!(put(text, pointer, "7").as_deref(), Ok(expected), "{text} {pointer}");
+        }
+        assert!(put("[1]", "/a", "7").is_err());
+        assert!(put("", "/a", "7").is_err());
+    }
 
     #[test]
     fn pointers_find_places() {

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    probe::{GET, builder, recorder},
+    probe::{GET, POST, builder, recorder},
     runtime::http::{Call, Core, ErrorKind, Memory, Operation, PageStep, Paging, Secret, call, pages},
 };
 use ::bytes::Bytes;
@@ -37,6 +37,8 @@ lists! {
     cursor Cursor = Paging { has_more: "/more", ..paging(PageStep::Cursor { parameter: "after", next: "/next" }) };
     last Last = Paging { items: "", ..paging(PageStep::Cursor { parameter: "after", next: "/-" }) };
     linked Linked = paging(PageStep::Link { next: "/links/next" });
+    searched Searched = paging(PageStep::Cursor { parameter: "/page/after", next: "/next" });
+    shifted Posted = Paging { total: "/total", ..paging(PageStep::Offset { parameter: "/skip", first: 0 }) };
     header Headed = Paging { items: "", ..paging(PageStep::LinkHeader) };
 }
 
@@ -134,6 +136,30 @@ async fn cursors_are_taken_from_the_answer() {
     let (core, seen) = served(|query| json(if query.contains("after=2") { "[]" } else { "[1, 2]" }));
     assert_eq!(all!(Last { call: Call::new(&core, &OPERATION) }.items()).0, [1, 2]);
     assert_eq!(queries(&seen), ["K", "after=2&K"]);
+}
+
+#[tokio::test]
+async fn what_says_which_page_may_stand_in_the_body() {
+    static SEARCH: Operation = Operation { security: &[], ..POST };
+    let (memory, seen) = recorder(|request: &Request<Bytes>| match std::str::from_utf8(request.body()).expect("UTF-8") {
+        r#"{"q":1.0}"# => json(r#"{"items": [1], "next": 9007199254740993, "total": 3}"#),
+        r#"{"page":{"after":9007199254740993},"q":1.0}"# => json(r#"{"items": [2], "next": "b\"c"}"#),
+        r#"{"page":{"after":"b\"c"},"q":1.0}"# => json(r#"{"items": [3], "next": null}"#),
+        r#"{"skip":1,"q":1.0}"# => json(r#"{"items": [2, 3], "total": 3}"#),
+        other => panic!("{other}"),
+    });
+    let core = core(memory);
+    let call = || {
+        let mut call = Call::new(&core, &SEARCH);
+        call.json("application/json", &serde_json::json!({"q": 1.0}));
+        call
+    };
+    let (items, error) = all!(Searched { call: call() }.items());
+    assert_eq!((items, error.map(|error| error.to_string())), (vec![1, 2, 3], None));
+    let (items, error) = all!(Posted { call: call() }.items());
+    assert_eq!((items, error.map(|error| error.to_string())), (vec![1, 2, 3], None));
+    let seen = seen.lock().expect("no panic");
+    assert!(seen.len() == 5 && seen.iter().all(|request| request.headers()["content-type"] == "application/json"));
 }
 
 #[tokio::test]

@@ -36,24 +36,25 @@ pub struct Paging {
     pub total_pages: &'static str,
 }
 
-/// What leads from a page to the next.
+/// What leads from a page to the next. A parameter is one of the query, or, where its name is a JSON pointer, a place in the JSON body
+/// of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageStep {
-    /// A query parameter counts pages.
+    /// A parameter counts pages.
     Page {
         /// Its name.
         parameter: &'static str,
         /// The number of the first page.
         first: u64,
     },
-    /// A query parameter counts the items before the page.
+    /// A parameter counts the items before the page.
     Offset {
         /// Its name.
         parameter: &'static str,
         /// The offset of the first item.
         first: u64,
     },
-    /// A query parameter takes what the answer holds.
+    /// A parameter takes what the answer holds.
     Cursor {
         /// Its name.
         parameter: &'static str,
@@ -114,7 +115,7 @@ impl List {
         let (order, hasher) = (call.into_order(), RandomState::new());
         let mut list = List { order, paging, page: None, next: Ok(true), seen: HashSet::new(), hasher, count: 0 };
         if let PageStep::Cursor { parameter, .. } = paging.step
-            && let Some(cursor) = list.order.draft.query_value(parameter)
+            && let Some(cursor) = list.order.draft.wish(parameter)
         {
             list.is_repeated(&cursor);
         }
@@ -148,7 +149,9 @@ impl List {
             PageStep::Cursor { parameter, next } => {
                 let Some(cursor) = place::word(text, next).map_err(refuse)? else { return Ok(false) };
                 self.repeat_is_error(&cursor, "cursor")?;
-                self.order.draft.set_query(parameter, &cursor);
+                // As the answer writes it, so that a number stays one.
+                let json = place::find(text, next).map_err(refuse)?.unwrap_or("null");
+                self.ask(parameter, &cursor, json)?;
                 return Ok(true);
             }
             PageStep::Link { next } => {
@@ -165,9 +168,17 @@ impl List {
             return Ok(false);
         }
         if let Some((parameter, number)) = next {
-            self.order.draft.set_query(parameter, &number.to_string());
+            let number = number.to_string();
+            self.ask(parameter, &number, &number)?;
         }
         Ok(true)
+    }
+
+    /// Makes the call ask for another page.
+    fn ask(&mut self, parameter: &str, word: &str, json: &str) -> Result<(), Error> {
+        let id = self.order.operation.id;
+        let refuse = |fault: Fault| Error::pages(id, format!("the body of the request has no place `{parameter}`: {fault}"));
+        self.order.draft.set_wish(parameter, word, json).map_err(refuse)
     }
 
     fn follow(&mut self, link: String) -> Result<bool, Error> {
@@ -186,8 +197,8 @@ impl List {
 
     /// The page or offset that was asked for.
     fn number(&self, parameter: &str, first: u64) -> Result<u64, Error> {
-        let Some(value) = self.order.draft.query_value(parameter) else { return Ok(first) };
-        let message = || format!("query parameter `{parameter}` is no number, so that there is no next one");
+        let Some(value) = self.order.draft.wish(parameter) else { return Ok(first) };
+        let message = || format!("parameter `{parameter}` is no number, so that there is no next one");
         value.parse().map_err(|_| Error::pages(self.order.operation.id, message()))
     }
 }
