@@ -142,3 +142,38 @@ fn a_crate_of_streams_and_pages_works_and_has_no_warning() {
     let said = emitted.cargo(&["test", "--no-default-features", "--features", "stream", "--test", "streams"]);
     assert!(said.contains("3 passed"), "{said}");
 }
+
+/// Features that a crate has whatever its document is, alone and as they go together.
+const FEATURES: &[&str] = &[
+    "by-name",
+    "blocking",
+    "reqwest",
+    "rustls",
+    "gzip",
+    "tracing",
+    "stream",
+    "blocking,stream,by-name",
+    "reqwest,blocking,tracing",
+    "rustls,gzip",
+    "rustls,brotli",
+    "rustls,zstd",
+    "rustls,blocking,by-name,gzip,brotli,zstd,tracing,stream",
+];
+
+#[test]
+fn every_feature_compiles_without_a_warning() {
+    let config = Config::parse(CONFIG, "codegen.toml").expect("the configuration is sound");
+    let emitted = Emitted::with(DOCUMENT, &config);
+    let check =
+        |features: &str| emitted.cargo(&["check", "--quiet", "--all-targets", "--no-default-features", "--features", features]);
+    for features in FEATURES {
+        check(features);
+    }
+    // Its TLS is that of the system, which Linux has where somebody has installed it.
+    let pkg_config = std::process::Command::new("pkg-config").args(["--exists", "openssl"]).status();
+    if cfg!(not(target_os = "linux")) || pkg_config.is_ok_and(|status| status.success()) {
+        check("native-tls");
+    } else {
+        println!("native-tls is not checked: there is no OpenSSL");
+    }
+}

@@ -4,9 +4,10 @@ use crate::{
     Error,
     probe::{GET, POST, SERVICE, recorder, send},
     runtime::http::{
-        Body, Call, Core, CoreBuilder, Grant, Operation, RawResponse, Token, TokenError, TokenExchange, TokenFuture, TokenSource,
-        Tokens,
+        Body, Call, Core, CoreBuilder, Grant, Operation, RawResponse, RetryPolicy, Token, TokenError, TokenExchange, TokenFuture,
+        TokenSource, Tokens,
     },
+    script::{Script, asking, status as status_step},
 };
 use ::bytes::Bytes;
 use ::http::{HeaderValue, Request, Response, StatusCode};
@@ -150,6 +151,40 @@ async fn tokens_last_as_long_as_they_say() {
         }
         assert_eq!(source.count(), fetches, "{lifetime:?}");
     }
+}
+
+#[tokio::test]
+async fn tokens_are_replaced_shortly_before_they_end() {
+    // Half a minute before, or a tenth of a short life; in virtual time.
+    for (lifetime, kept) in [(3600, 3570), (300, 270), (100, 90), (10, 9)] {
+        let (script, source) = (Script::new([]), Counting::new(Some(Duration::from_secs(lifetime))));
+        let mut builder = script.builder(RetryPolicy::new());
+        builder.timeout(Duration::MAX);
+        builder.tokens("bearer", Tokens::source(source.clone()));
+        let core = builder.build().expect("the settings are sound");
+        for (passes, fetches) in [(kept - 1, 1), (1, 1), (0, 2), (kept, 2), (0, 3)] {
+            script.push([(Duration::from_secs(passes), status_step(200))]);
+            call(&core, &BEARER).await.expect("it was answered");
+            assert_eq!(source.count(), fetches, "{lifetime} seconds, {:?} passed", script.passed());
+        }
+        let sent = script.take_requests();
+        let tokens: Vec<_> = sent.iter().map(|request| request.headers()["authorization"].to_str().expect("ASCII")).collect();
+        assert_eq!(tokens, ["Bearer t1", "Bearer t1", "Bearer t2", "Bearer t2", "Bearer t3"]);
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_waits_for_another_attempt_gets_a_token_that_lasts() {
+    let (script, source) = (Script::new([asking(503, "100")]), Counting::new(Some(Duration::from_secs(60))));
+    let mut builder = script.builder(RetryPolicy::new());
+    builder.timeout(Duration::MAX);
+    builder.tokens("bearer", Tokens::source(source.clone()));
+    call(&builder.build().expect("the settings are sound"), &BEARER).await.expect("the second attempt is good");
+    let sent = script.take_requests();
+    assert_eq!(
+        (&sent[0].headers()["authorization"], &sent[1].headers()["authorization"]),
+        (&"Bearer t1".parse().expect("a value"), &"Bearer t2".parse().expect("a value"))
+    );
 }
 
 #[tokio::test]
