@@ -61,6 +61,10 @@ struct Parts {
 /// The part of a path template whose segment of an encoded path is a dot segment. Values hold no slash once they are encoded, so
 /// both have the same segments.
 fn dot_segment<'o>(template: &'o str, path: &str) -> Option<&'o str> {
+    // Few paths have what a dot segment begins with.
+    if !path.as_bytes().windows(2).any(|pair| matches!(pair, b"/." | b"/%")) && !path.starts_with(['.', '%']) {
+        return None;
+    }
     let index = path.split('/').position(|segment| url::dots(segment).is_some())?;
     Some(template.split('/').nth(index).unwrap_or(template))
 }

@@ -7,13 +7,16 @@ use super::{
     transport::{Chunks, Transport, TransportBody, TransportError, TransportFuture, TransportRequest, TransportResponse},
 };
 use bytes::Bytes;
+use http::{
+    Uri,
+    uri::{Authority, Scheme},
+};
 use http_body::{Frame, SizeHint};
 use std::{
-    fmt::Write,
     future::{Future, poll_fn},
     io,
     pin::{Pin, pin},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     task::{Context, Poll},
     time::Duration,
 };
@@ -22,13 +25,39 @@ use std::{
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// The origin that was asked first, as it was given and as it was read: most programs ask one, and its name is read once.
+    origin: OnceLock<(Scheme, Authority, reqwest::Url)>,
 }
 
 impl ReqwestTransport {
     /// Uses this client as it is. Its redirect policy should be none: credentials other than `Authorization` and `Cookie` follow a
     /// redirect of reqwest's to any host.
     pub fn new(client: reqwest::Client) -> Self {
-        ReqwestTransport { client }
+        ReqwestTransport { client, origin: OnceLock::new() }
+    }
+
+    fn url(&self, uri: &Uri) -> Result<reqwest::Url, TransportError> {
+        let refuse = |_| TransportError::request("the URL cannot be asked");
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return reqwest::Url::parse(&uri.to_string()).map_err(refuse);
+        };
+        if let Some((known_scheme, known_authority, origin)) = self.origin.get()
+            && known_scheme == scheme
+            && known_authority == authority
+        {
+            let mut url = origin.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = reqwest::Url::parse(&uri.to_string()).map_err(refuse)?;
+        self.origin.get_or_init(|| {
+            let mut origin = url.clone();
+            origin.set_path("");
+            origin.set_query(None);
+            (scheme.clone(), authority.clone(), origin)
+        });
+        Ok(url)
     }
 
     /// Finishes a builder that may already hold proxies, certificates and the like: without redirects and `Referer`, and with
@@ -45,14 +74,27 @@ impl ReqwestTransport {
             .read_timeout(read_timeout)
             .build()
             .map_err(|error| TransportError::connect(error.without_url()))?;
-        Ok(ReqwestTransport { client })
+        Ok(ReqwestTransport::new(client))
+    }
+
+    fn outgoing(&self, request: http::Request<Outgoing>) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut outgoing = reqwest::Request::new(parts.method, self.url(&parts.uri)?);
+        *outgoing.headers_mut() = parts.headers;
+        *outgoing.version_mut() = parts.version;
+        *outgoing.body_mut() = match body.as_bytes() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(reqwest::Body::from(bytes)),
+            None => Some(reqwest::Body::wrap(Upload { length: body.length(), stream: body.into_stream() })),
+        };
+        Ok(outgoing)
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_, TransportResponse> {
         Box::pin(async move {
-            let outgoing = outgoing(request.request)?;
+            let outgoing = self.outgoing(request.request)?;
             let mut end = request.timeout.map(|timeout| Box::pin(tokio::time::sleep(timeout)));
             let mut sent = pin!(self.client.execute(outgoing));
             let sent = poll_fn(|cx| match sent.as_mut().poll(cx) {
@@ -79,25 +121,6 @@ fn poll_end(end: &mut End, cx: &mut Context<'_>) -> Poll<TransportError> {
         Some(end) => end.as_mut().poll(cx).map(|()| TransportError::exchange("the time of the call is over").timed_out()),
         None => Poll::Pending,
     }
-}
-
-fn outgoing(request: http::Request<Outgoing>) -> Result<reqwest::Request, TransportError> {
-    let (parts, body) = request.into_parts();
-    let (authority, rest) = (parts.uri.authority(), parts.uri.path_and_query());
-    let mut url =
-        String::with_capacity(16 + authority.map_or(0, |it| it.as_str().len()) + rest.map_or(0, |it| it.as_str().len()));
-    // Writing to a string cannot fail.
-    let _ = write!(url, "{}", parts.uri);
-    let url = reqwest::Url::parse(&url).map_err(|_| TransportError::request("the URL cannot be asked"))?;
-    let mut outgoing = reqwest::Request::new(parts.method, url);
-    *outgoing.headers_mut() = parts.headers;
-    *outgoing.version_mut() = parts.version;
-    *outgoing.body_mut() = match body.as_bytes() {
-        Some(bytes) if bytes.is_empty() => None,
-        Some(bytes) => Some(reqwest::Body::from(bytes)),
-        None => Some(reqwest::Body::wrap(Upload { length: body.length(), stream: body.into_stream() })),
-    };
-    Ok(outgoing)
 }
 
 /// A body that is not in memory.

@@ -69,6 +69,9 @@ fn is_unreserved(byte: u8) -> bool {
 /// Appends text with all bytes encoded but those that pass and the percent triplets.
 fn keep(encoded: &mut String, text: &str, passes: fn(u8) -> bool) {
     let bytes = text.as_bytes();
+    if bytes.iter().all(|byte| passes(*byte)) {
+        return encoded.push_str(text);
+    }
     for (index, &byte) in bytes.iter().enumerate() {
         let is_triplet = byte == b'%'
             && bytes.get(index + 1).is_some_and(u8::is_ascii_hexdigit)
