@@ -34,6 +34,9 @@ mod compression;
 #[path = "http/credentials.rs"]
 mod credentials;
 #[cfg(feature = "reqwest")]
+#[path = "http/fault_table.rs"]
+mod fault_table;
+#[cfg(feature = "reqwest")]
 #[path = "http/faults.rs"]
 mod faults;
 #[path = "http/hooks.rs"]

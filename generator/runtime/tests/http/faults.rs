@@ -2,15 +2,16 @@
 //! said, how long it takes, that nothing secret shows, and that the client works on.
 
 use crate::{
+    fault_table::{Act, Fault, faults},
     probe::{GET, HEAD, POST, SERVICE},
     retries::{DELETE, PATCH, PUT},
     runtime::http::{Call, Core, CoreBuilder, Error, ErrorKind, Operation, Pending, ReqwestTransport, RetryPolicy, Secret},
-    server::{Server, reply},
+    server::{Server, read_request},
 };
 use std::{
     error::Error as _,
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    io::Write,
+    net::TcpListener,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -20,10 +21,10 @@ use std::{
 };
 use tokio::task::JoinSet;
 
-const TIMEOUT: Duration = Duration::from_secs(4);
+pub const TIMEOUT: Duration = Duration::from_secs(4);
 const SILENCE: Duration = Duration::from_millis(700);
 /// What scheduling may add to a deadline on a busy machine.
-const SLACK: Duration = Duration::from_millis(500);
+pub const SLACK: Duration = Duration::from_millis(500);
 const CAP: usize = 100_000;
 const CANARY: &str = "canary-7d1f";
 
@@ -35,279 +36,66 @@ static SECURED_POST: Operation = Operation { method: POST.method, ..SECURED_GET 
 static SECURED_PATCH: Operation = Operation { method: PATCH.method, ..SECURED_GET };
 static METHODS: [&Operation; 6] = [&SECURED_GET, &SECURED_HEAD, &SECURED_PUT, &SECURED_DELETE, &SECURED_POST, &SECURED_PATCH];
 
-/// How often the server is asked, and what comes of it.
-type Fate = (usize, Option<ErrorKind>);
-
-const FINE: Fate = (1, None);
-const ONCE: Fate = (1, Some(ErrorKind::Transport));
-const THRICE: Fate = (3, Some(ErrorKind::Transport));
-
-struct Fault {
-    name: &'static str,
-    act: Act,
-    /// Of GET, PUT and DELETE.
-    idempotent: Fate,
-    /// Of HEAD.
-    head: Fate,
-    /// Of POST and PATCH.
-    other: Fate,
+/// When a server fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Timing {
+    AtOnce,
+    /// After a while.
+    Late,
+    /// On a connection that was good for a request before.
+    Reused,
 }
 
-#[derive(Clone, Copy)]
-enum Act {
-    /// Nobody listens.
-    Refuse,
-    /// The connection is taken and treated so, before all of the request is read.
-    Raw(fn(&mut TcpStream)),
-    /// The request is read, and answered so; the number is that of the request, from 0.
-    Answer(fn(usize, &mut TcpStream)),
-}
-
-/// A fault of the connection or of the head of the answer: HEAD meets it, too.
-fn head(name: &'static str, act: Act) -> Fault {
-    Fault { name, act, idempotent: THRICE, head: THRICE, other: ONCE }
-}
-
-/// A fault of the body, which HEAD does not read.
-fn body(name: &'static str, act: Act) -> Fault {
-    Fault { name, act, idempotent: THRICE, head: FINE, other: ONCE }
-}
-
-/// A body that is read and is not what the document says.
-fn content(name: &'static str, act: Act) -> Fault {
-    let decode = (1, Some(ErrorKind::Decode));
-    Fault { name, act, idempotent: decode, head: FINE, other: decode }
-}
-
-fn silent(fault: Fault) -> Fault {
-    let timeout = |(attempts, kind): Fate| (attempts, kind.map(|_| ErrorKind::Timeout));
-    Fault { idempotent: timeout(fault.idempotent), head: timeout(fault.head), other: timeout(fault.other), ..fault }
-}
-
-fn throttled(name: &'static str, act: Act, attempts: usize, kind: Option<ErrorKind>) -> Fault {
-    let fate = (attempts, kind);
-    Fault { name, act, idempotent: fate, head: fate, other: fate }
-}
-
-fn say(stream: &mut TcpStream, text: impl AsRef<[u8]>) {
-    // The client may be gone already, which is not our concern.
-    let _ = stream.write_all(text.as_ref());
-    let _ = stream.flush();
-}
-
-/// Until the client goes.
-fn wait(stream: &mut TcpStream) {
-    let _ = stream.set_read_timeout(Some(TIMEOUT + SLACK));
-    let _ = stream.read(&mut [0; 64]);
-}
-
-fn drip(stream: &mut TcpStream, text: &str, pause: u64) {
-    for byte in text.as_bytes().iter().cycle().take(100) {
-        if stream.write_all(&[*byte]).is_err() {
-            return;
-        }
-        thread::sleep(Duration::from_millis(pause));
-    }
-}
-
-/// A part of the request stays unread, so that closing resets the connection.
-fn read_a_little(stream: &mut TcpStream) {
-    let _ = stream.read_exact(&mut [0; 8]);
-}
-
-const OK: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
-
-fn ok(stream: &mut TcpStream, rest: &str) {
-    say(stream, format!("{OK}{rest}"));
-}
-
-fn throttle(stream: &mut TcpStream, retry_after: &str) {
-    reply(stream, "429 Too Many Requests", &format!("Retry-After: {retry_after}\r\n"), b"slow down");
-}
-
-fn faults() -> Vec<Fault> {
-    use Act::{Answer, Raw, Refuse};
-    let nothing = Raw(|_| {});
-    let too_large = Some(ErrorKind::BodyTooLarge);
-    let status = Some(ErrorKind::Status);
-    let timeout = Some(ErrorKind::Timeout);
-    vec![
-        Fault { other: THRICE, ..head("refuse", Refuse) },
-        head("accept, then close", nothing),
-        head("reset before the head", Raw(read_a_little)),
-        head(
-            "reset in the head",
-            Raw(|it| {
-                read_a_little(it);
-                say(it, "HTTP/1.1 200 OK\r\nContent-Le");
-            }),
-        ),
-        body("close in the body", Answer(|_, it| ok(it, "Content-Length: 100\r\n\r\nnull"))),
-        content("length too small", Answer(|_, it| ok(it, "Content-Length: 2\r\n\r\nnull"))),
-        silent(body(
-            "length too large, and silence",
-            Answer(|_, it| {
-                ok(it, "Content-Length: 100\r\n\r\nnull");
-                wait(it);
-            }),
-        )),
-        body("garbage length", Answer(|_, it| ok(it, "Content-Length: many\r\n\r\nnull"))),
-        body("two lengths", Answer(|_, it| ok(it, "Content-Length: 4\r\nContent-Length: 5\r\n\r\nnull"))),
-        // RFC 9112, 6.3: chunks win.
-        Fault {
-            idempotent: FINE,
-            other: FINE,
-            ..body(
-                "length and chunks",
-                Answer(|_, it| {
-                    ok(it, "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n0\r\n\r\n");
-                }),
-            )
-        },
-        body("bad chunk size", Answer(|_, it| ok(it, "Transfer-Encoding: chunked\r\n\r\nfour\r\nnull\r\n0\r\n\r\n"))),
-        body("no last chunk", Answer(|_, it| ok(it, "Transfer-Encoding: chunked\r\n\r\n4\r\nnull\r\n"))),
-        body(
-            "a chunk extension of 1 MB",
-            Answer(|_, it| {
-                ok(it, "Transfer-Encoding: chunked\r\n\r\n4;");
-                say(it, "x".repeat(1 << 20));
-                say(it, "\r\nnull\r\n0\r\n\r\n");
-            }),
-        ),
-        head("garbage status line", Answer(|_, it| say(it, "HTTP/1.1 two hundred\r\n\r\nnull"))),
-        head("HTTP/0.9", Answer(|_, it| say(it, "null"))),
-        silent(head(
-            "a flood of 103",
-            Answer(|_, it| {
-                let start = Instant::now();
-                while start.elapsed() < TIMEOUT && it.write_all(b"HTTP/1.1 103 Early Hints\r\n\r\n").is_ok() {
-                    thread::sleep(Duration::from_millis(5));
-                }
-            }),
-        )),
-        silent(body(
-            "200, then nothing",
-            Answer(|_, it| {
-                ok(it, "Content-Length: 4\r\n\r\n");
-                wait(it);
-            }),
-        )),
-        silent(head("a slow head", Answer(|_, it| drip(it, "HTTP/1.1 200 OK\r\nX: y", 300)))),
-        Fault {
-            idempotent: (1, timeout),
-            other: (1, timeout),
-            ..body(
-                "a slow body",
-                Answer(|_, it| {
-                    ok(it, "Content-Length: 1000\r\n\r\n");
-                    drip(it, " ", 100);
-                }),
-            )
-        },
-        head(
-            "10,000 headers",
-            Answer(|_, it| {
-                ok(it, &"X: y\r\n".repeat(10_000));
-                say(it, "Content-Length: 4\r\n\r\nnull");
-            }),
-        ),
-        head(
-            "a header of 1 MB",
-            Answer(|_, it| {
-                ok(it, "X: ");
-                say(it, "y".repeat(1 << 20));
-                say(it, "\r\nContent-Length: 4\r\n\r\nnull");
-            }),
-        ),
-        Fault {
-            idempotent: (1, too_large),
-            other: (1, too_large),
-            ..body(
-                "an endless body",
-                Answer(|_, it| {
-                    ok(it, "\r\n");
-                    while it.write_all(&[b' '; 4096]).is_ok() {}
-                }),
-            )
-        },
-        content("truncated JSON", Answer(|_, it| reply(it, "200 OK", "", b"tru"))),
-        content("trailing junk", Answer(|_, it| reply(it, "200 OK", "", b"null null"))),
-        content("HTML", Answer(|_, it| reply(it, "200 OK", "Content-Type: text/html\r\n", b"<html>"))),
-        content("an empty 200", Answer(|_, it| reply(it, "200 OK", "", b""))),
-        Fault {
-            idempotent: FINE,
-            other: FINE,
-            ..content("204 with a body", Answer(|_, it| reply(it, "204 No Content", "", b"junk")))
-        },
-        Fault {
-            idempotent: FINE,
-            other: FINE,
-            ..content(
-                "wrong charset",
-                Answer(|_, it| {
-                    reply(it, "200 OK", "Content-Type: application/json; charset=utf-16\r\n", b"null");
-                }),
-            )
-        },
-        content("invalid UTF-8", Answer(|_, it| reply(it, "200 OK", "", b"\"\xff\""))),
-        Fault {
-            idempotent: (3, None),
-            head: (3, None),
-            other: (1, status),
-            ..head(
-                "a burst of 503",
-                Answer(|number, it| match number {
-                    0 | 1 => reply(it, "503 Service Unavailable", "", b"down"),
-                    _ => reply(it, "200 OK", "", b"null"),
-                }),
-            )
-        },
-        throttled("429, wait 0", Answer(|_, it| throttle(it, "0")), 3, status),
-        throttled(
-            "429, wait 1",
-            Answer(|number, it| match number {
-                0 => throttle(it, "1"),
-                _ => reply(it, "200 OK", "", b"null"),
-            }),
-            2,
-            None,
-        ),
-        throttled("429, wait 4", Answer(|_, it| throttle(it, "4")), 1, status),
-        throttled("429, wait 121", Answer(|_, it| throttle(it, "121")), 1, status),
-        throttled("429, wait 1e18", Answer(|_, it| throttle(it, "1000000000000000000")), 3, status),
-        throttled("429, wait until a past date", Answer(|_, it| throttle(it, "Sun, 06 Nov 1994 08:49:37 GMT")), 3, status),
-        throttled("429, junk", Answer(|_, it| throttle(it, "soon")), 3, status),
-        Fault {
-            idempotent: (11, Some(ErrorKind::Redirect)),
-            head: (11, Some(ErrorKind::Redirect)),
-            other: (1, status),
-            ..head("a loop of redirects", Answer(|_, it| reply(it, "302 Found", "Location: /again\r\n", b"")))
-        },
-    ]
-}
-
-/// A server that fails and counts how often, and where it is.
-fn start(act: Act) -> (String, Arc<AtomicUsize>) {
+/// A server that fails and counts how often, and where it is. One that fails on a connection that was good answers its first request
+/// well, and does not count it.
+fn start(act: Act, timing: Timing) -> (String, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counter = count.clone();
-    let url = match act {
-        Act::Refuse => {
-            let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-            format!("http://{}", closed.expect("the loopback interface has a free port"))
-        }
-        Act::Raw(act) => {
-            let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback interface has a free port");
-            let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let pause = if timing == Timing::Late { Duration::from_millis(30) } else { Duration::ZERO };
+    let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback interface has a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    match (act, timing) {
+        (Act::Refuse, _) => {}
+        (Act::Raw(act), _) => {
             thread::spawn(move || {
                 for mut stream in listener.incoming().flatten() {
                     counter.fetch_add(1, Ordering::SeqCst);
+                    thread::sleep(pause);
                     act(&mut stream);
                 }
             });
-            url
         }
-        Act::Answer(act) => Server::start(move |_, stream| act(counter.fetch_add(1, Ordering::SeqCst), stream)).url(),
-    };
+        (Act::Answer(act), Timing::Reused) => {
+            thread::spawn(move || {
+                let mut streams = listener.incoming().flatten();
+                if let Some(mut stream) = streams.next() {
+                    let counter = counter.clone();
+                    thread::spawn(move || {
+                        read_request(&mut stream);
+                        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull");
+                        if read_request(&mut stream).is_some() {
+                            act(counter.fetch_add(1, Ordering::SeqCst), &mut stream);
+                        }
+                    });
+                }
+                for mut stream in streams {
+                    let counter = counter.clone();
+                    thread::spawn(move || {
+                        if read_request(&mut stream).is_some() {
+                            act(counter.fetch_add(1, Ordering::SeqCst), &mut stream);
+                        }
+                    });
+                }
+            });
+        }
+        (Act::Answer(act), Timing::AtOnce | Timing::Late) => {
+            let server = Server::start(move |_, stream| {
+                thread::sleep(pause);
+                act(counter.fetch_add(1, Ordering::SeqCst), stream);
+            });
+            return (server.url(), count);
+        }
+    }
     (url, count)
 }
 
@@ -336,9 +124,12 @@ async fn ask(core: &Core, operation: &'static Operation, elsewhere: Option<&str>
     Pending::new(call, |raw| raw.json::<Option<bool>>().map(drop)).await
 }
 
-async fn case(transport: ReqwestTransport, operation: &'static Operation, fault: Fault) -> Result<(), String> {
-    let (url, count) = start(fault.act);
+async fn case(transport: ReqwestTransport, operation: &'static Operation, fault: Fault, timing: Timing) -> Result<(), String> {
+    let (url, count) = start(fault.act, timing);
     let core = client(&transport, url);
+    if timing == Timing::Reused {
+        ask(&core, &SECURED_GET, None).await.map_err(|error| format!("{}: the first request: {error}", fault.name))?;
+    }
     let (attempts, kind) = match operation.method {
         "HEAD" => fault.head,
         "POST" | "PATCH" => fault.other,
@@ -350,7 +141,7 @@ async fn case(transport: ReqwestTransport, operation: &'static Operation, fault:
     let result = ask(&core, operation, None).await;
     let elapsed = begin.elapsed();
     let asked = count.load(Ordering::SeqCst);
-    let what = format!("{} {}: {result:?} after {asked} requests and {elapsed:?}", operation.method, fault.name);
+    let what = format!("{} {} {timing:?}: {result:?} after {asked} requests and {elapsed:?}", operation.method, fault.name);
     let error = result.err();
     if error.as_ref().map(Error::kind) != kind {
         return Err(format!("{what}; expected {kind:?}"));
@@ -385,19 +176,30 @@ async fn every_fault_under_every_method() {
     let mut running: JoinSet<Result<(), String>> = JoinSet::new();
     let mut failures = Vec::new();
     let mut count = 0;
-    for operation in METHODS {
-        for fault in faults() {
-            if running.len() == 24
-                && let Some(done) = running.join_next().await
-            {
-                failures.extend(done.expect("no case panics").err());
+    for timing in [Timing::AtOnce, Timing::Late, Timing::Reused] {
+        for operation in METHODS {
+            for fault in faults() {
+                let has_timing = match fault.act {
+                    Act::Refuse => timing == Timing::AtOnce,
+                    // What happens before a request is read does not depend on one.
+                    Act::Raw(_) => timing != Timing::Reused,
+                    Act::Answer(_) => true,
+                };
+                if !has_timing {
+                    continue;
+                }
+                if running.len() == 48
+                    && let Some(done) = running.join_next().await
+                {
+                    failures.extend(done.expect("no case panics").err());
+                }
+                running.spawn(case(transport.clone(), operation, fault, timing));
+                count += 1;
             }
-            running.spawn(case(transport.clone(), operation, fault));
-            count += 1;
         }
     }
     while let Some(done) = running.join_next().await {
         failures.extend(done.expect("no case panics").err());
     }
-    assert_eq!((count, failures.join("\n")), (6 * 38, String::new()));
+    assert_eq!((count, failures.join("\n")), (6 * (39 + 38 + 35), String::new()));
 }

@@ -151,3 +151,41 @@ fn bases_are_joined() {
     }
     assert!(BASE_URL.ends_with("/v1"));
 }
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn a_later_request_is_written_as_the_first_one_is() {
+    use crate::{
+        probe::{SERVICE, send},
+        runtime::http::{Core, CoreBuilder, ReqwestTransport},
+        server::Server,
+    };
+    use std::time::Duration;
+    let server = Server::answering("200 OK", "", "null");
+    let fresh = |base: String| -> Core {
+        let (bare, second) = (reqwest::Client::builder().no_proxy(), Duration::from_secs(5));
+        let mut builder = CoreBuilder::new(&SERVICE);
+        builder.transport(ReqwestTransport::from_builder(bare, second, second).expect("no certificate is needed"));
+        builder.base_url(base);
+        builder.build().expect("the settings are sound")
+    };
+    let used = fresh(server.url());
+    for literal in ["/", "/a//b/", "/a{b}|c^`\"<>'", "/;p=1,2:@!$&()*+=~", "/é\\\t", "/%7e%2F%zz", "/...", "/a?b#c"] {
+        for core in [&used, &fresh(server.url() + "/v1"), &fresh(server.url().replace("127.0.0.1", "LOCALHOST"))] {
+            for reserved in [false, true] {
+                send(core, &GET, |call| {
+                    call.literal(literal);
+                    call.segment("x", &literal);
+                    call.query_styled("q", Style::Form, true, reserved, &literal);
+                })
+                .await
+                .expect("it was answered");
+            }
+        }
+        let mut targets: Vec<String> =
+            server.received().iter().rev().take(6).map(|it| it.target().replacen("/v1", "", 1)).collect();
+        targets.sort();
+        targets.dedup();
+        assert_eq!(targets.len(), 2, "{targets:?}");
+    }
+}

@@ -70,29 +70,36 @@ impl Server {
 }
 
 fn serve(mut stream: TcpStream, record: &Mutex<Vec<Received>>, answer: &dyn Fn(&Received, &mut TcpStream)) {
+    let Some(received) = read_request(&mut stream) else { return };
+    record.lock().expect("no thread panics while it holds the lock").push(received.clone());
+    answer(&received, &mut stream);
+}
+
+/// The next request of a connection, whole; `None` where the client goes.
+pub fn read_request(stream: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
+    let mut more = |bytes: &mut Vec<u8>| match stream.read(&mut buffer) {
+        Ok(0) | Err(_) => None,
+        Ok(length) => {
+            bytes.extend_from_slice(&buffer[..length]);
+            Some(())
+        }
+    };
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             break end + 4;
         }
-        match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => return,
-            Ok(length) => bytes.extend_from_slice(&buffer[..length]),
-        }
+        more(&mut bytes)?;
     };
-    let mut received =
-        Received { head: String::from_utf8_lossy(&bytes[..head_end]).into_owned(), body: bytes.split_off(head_end) };
+    let body = bytes.split_off(head_end);
+    let mut received = Received { head: String::from_utf8_lossy(&bytes).into_owned(), body };
     let length = received.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let is_chunked = received.header("transfer-encoding") == Some("chunked");
     while received.body.len() < length || is_chunked && !received.body.ends_with(b"0\r\n\r\n") {
-        match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => return,
-            Ok(length) => received.body.extend_from_slice(&buffer[..length]),
-        }
+        more(&mut received.body)?;
     }
-    record.lock().expect("no thread panics while it holds the lock").push(received.clone());
-    answer(&received, &mut stream);
+    Some(received)
 }
 
 /// Writes a whole answer. `headers` end in line ends of their own. The client may be gone already, which is not our concern.
