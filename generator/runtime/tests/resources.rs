@@ -20,19 +20,12 @@ use std::{
     fs,
     io::Write,
     net::TcpStream,
-    sync::{Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
 /// What a limit may cost beyond itself, in bytes.
 const SLACK: usize = 16 << 20;
-
-/// One after the other, since all look at the same process.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 fn status(key: &str) -> usize {
     let text = fs::read_to_string("/proc/self/status").expect("a process has a status");
@@ -93,9 +86,14 @@ fn bomb(bytes: usize) -> Vec<u8> {
     bytes_out
 }
 
+/// One after the other, since both look at the whole process.
 #[tokio::test]
+async fn what_a_process_holds_stays_bounded() {
+    a_body_beyond_its_limit_does_not_fill_the_memory().await;
+    calls_that_are_dropped_leave_no_connection().await;
+}
+
 async fn a_body_beyond_its_limit_does_not_fill_the_memory() {
-    let _alone = alone();
     let cap = 64 << 20;
     type Act = fn(&mut TcpStream);
     let large = Some(ErrorKind::BodyTooLarge);
@@ -124,9 +122,7 @@ fn descriptors() -> usize {
     fs::read_dir("/proc/self/fd").expect("a process has descriptors").count()
 }
 
-#[tokio::test]
 async fn calls_that_are_dropped_leave_no_connection() {
-    let _alone = alone();
     // A server that answers in four pieces, each after a while.
     let server = Server::start(|_, stream| {
         for piece in ["HTTP/1.1 200 OK\r\n", "Content-Length: 4\r\n\r\n", "nu", "ll"] {

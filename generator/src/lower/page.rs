@@ -122,11 +122,11 @@ fn fit(rule: &Pagination, types: &[TypeDef], operation: &Operation) -> Result<Pa
         let name = text(name);
         if name.starts_with('/') {
             let media = operation.body.iter().flat_map(|body| &body.media);
-            let json = media.filter_map(|media| match &media.content {
+            let mut json = media.filter_map(|media| match &media.content {
                 BodyContent::Json(ty) => Some(ty),
                 BodyContent::Form(..) | BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes => None,
             });
-            return match json.last().and_then(|ty| at(types, ty, &name)) {
+            return match json.find_map(|ty| at(types, ty, &name)) {
                 Some(_) => Ok(name),
                 None => Err(format!("its body has nothing at `{name}`")),
             };
