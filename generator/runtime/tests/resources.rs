@@ -125,7 +125,7 @@ fn descriptors() -> usize {
 async fn calls_that_are_dropped_leave_no_connection() {
     // A server that answers in four pieces, each after a while.
     let server = Server::start(|_, stream| {
-        for piece in ["HTTP/1.1 200 OK\r\n", "Content-Length: 4\r\n\r\n", "nu", "ll"] {
+        for piece in ["HTTP/1.1 200 OK\r\nConnection: close\r\n", "Content-Length: 4\r\n\r\n", "nu", "ll"] {
             thread::sleep(Duration::from_micros(300));
             if stream.write_all(piece.as_bytes()).is_err() {
                 return;
