@@ -633,6 +633,21 @@ pub struct Part {
     pub content: PartContent,
     /// The media type of the part, where the document gives one.
     pub media_type: Option<String>,
+    /// The headers that the document gives the part, beside its media type.
+    pub headers: Vec<PartHeader>,
+    /// Documentation.
+    pub doc: Doc,
+}
+
+/// A header of a part.
+#[derive(Clone, Debug)]
+pub struct PartHeader {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Whether the document requires it.
+    pub required: bool,
+    /// The only text that it can be, which is sent without being asked for.
+    pub fixed: Option<String>,
     /// Documentation.
     pub doc: Doc,
 }

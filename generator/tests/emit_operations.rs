@@ -63,7 +63,7 @@ fn body(required: bool, media: Vec<(&str, BodyContent)>) -> Option<Body> {
 }
 
 fn part(wire: &str, required: bool, content: PartContent) -> Part {
-    Part { wire: wire.to_owned(), required, repeated: false, content, media_type: None, doc: Doc::default() }
+    Part { wire: wire.to_owned(), required, repeated: false, content, media_type: None, headers: Vec::new(), doc: Doc::default() }
 }
 
 fn json(ty: Type) -> ResponseContent {

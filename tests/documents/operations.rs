@@ -127,13 +127,14 @@ fn parts() {
     let client = client();
     let file = File::new(b"png".to_vec()).with_name("a.png");
     let icons = [File::new("1"), File::new("2").with_media_type("image/svg+xml")];
-    let (_, _, body) = told(client.put_parts(&Color::new().with_r(1), &file).icons(&icons).note("hi").build());
+    let call = client.put_parts(&Color::new().with_r(1), &file).note_x_lang("de").icons(&icons).note("hi").file_x_sum("ab");
+    let (_, _, body) = told(call.build());
     let body = body.replace("\r\n", "\n").replace("part-0000000000000000", "P");
     let expected = "--P\nContent-Disposition: form-data; name=\"meta\"\nContent-Type: application/json\n\n{\"R\":1}\n\
-                    --P\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\nContent-Type: image/png\n\npng\n\
+                    --P\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\nContent-Type: image/png\nX-Kind: avatar\nX-Sum: ab\n\npng\n\
                     --P\nContent-Disposition: form-data; name=\"icons\"\nContent-Type: application/octet-stream\n\n1\n\
                     --P\nContent-Disposition: form-data; name=\"icons\"\nContent-Type: image/svg+xml\n\n2\n\
-                    --P\nContent-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\n\nhi\n--P--\n";
+                    --P\nContent-Disposition: form-data; name=\"note\"\nContent-Type: text/markdown\nX-Lang: de\n\nhi\n--P--\n";
     assert_eq!(body, expected);
 }
 

@@ -34,6 +34,7 @@ fn pair(old: &Operation<'_>, new: &Operation<'_>) -> Vec<(usize, usize)> {
         Place::Path => (input.place, position(operation, input).map_or_else(|| input.wire.to_owned(), |at| at.to_string())),
         Place::Header => (input.place, input.wire.to_ascii_lowercase()),
         Place::Query | Place::Cookie | Place::Body | Place::Part => (input.place, input.wire.to_owned()),
+        Place::PartHeader => (input.place, format!("{} {}", input.wire, input.writing)),
     };
     let mut pairs = Vec::new();
     for (from, input) in old.inputs.iter().enumerate() {
@@ -53,7 +54,7 @@ fn pair(old: &Operation<'_>, new: &Operation<'_>) -> Vec<(usize, usize)> {
 
 fn thing(input: &Input<'_>) -> Thing {
     match input.place {
-        Place::Body | Place::Part => Thing::Body,
+        Place::Body | Place::Part | Place::PartHeader => Thing::Body,
         Place::Path | Place::Query | Place::Header | Place::Cookie => Thing::Parameter,
     }
 }
@@ -132,7 +133,9 @@ fn order(cx: &mut Cx<'_, '_>, subject: &str, old: &Operation<'_>, new: &Operatio
 }
 
 fn media(cx: &mut Cx<'_, '_>, subject: &str, old: &Operation<'_>, new: &Operation<'_>) {
-    let body = |operation: &Operation<'_>| operation.inputs.iter().any(|input| matches!(input.place, Place::Body | Place::Part));
+    let body = |operation: &Operation<'_>| {
+        operation.inputs.iter().any(|input| matches!(input.place, Place::Body | Place::Part | Place::PartHeader))
+    };
     if !body(old) || !body(new) {
         return;
     }

@@ -61,7 +61,42 @@ pub fn arguments(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> (Vec<Token
 pub fn setters(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream> {
     let Some((body, parts, names)) = sole(cx, index) else { return Vec::new() };
     let optional = parts.iter().zip(names).filter(|(part, _)| !is_argument(body, part));
-    optional.map(|(part, name)| emit_setter(cx, imports, part, name, &Receiver::Call(quote!(self.call)))).collect()
+    let receiver = Receiver::Call(quote!(self.call));
+    let mut setters: Vec<TokenStream> = optional.map(|(part, name)| emit_setter(cx, imports, part, name, &receiver)).collect();
+    for (part, names) in parts.iter().zip(cx.names.operations[index].part_headers.iter().flatten()) {
+        setters.extend(emit_header_setters(part, names, &receiver));
+    }
+    setters
+}
+
+/// The setters of the headers of a part, but for those that can have one value only.
+fn emit_header_setters(part: &Part, names: &[String], receiver: &Receiver) -> Vec<TokenStream> {
+    let settable = part.headers.iter().zip(names).filter(|(header, _)| header.fixed.is_none());
+    let setters = settable.map(|(header, name)| {
+        let need = if header.required { " It is required." } else { "" };
+        let mut lines = doc::lines(&header.doc);
+        let title = format!("The header {} of the part {}.{need}", doc::code(&header.wire), doc::code(&part.wire));
+        doc::push_paragraph(&mut lines, vec![title]);
+        let docs = doc::attributes(&lines);
+        let (setter, value) = (ident(name), quote!(value));
+        let send = spell_header(&part.wire, &header.wire, &value, receiver);
+        quote! {
+            #docs
+            pub fn #setter(mut self, value: &str) -> Self {
+                #send
+                self
+            }
+        }
+    });
+    setters.collect()
+}
+
+/// The statement that gives a part a header.
+fn spell_header(part: &str, header: &str, value: &TokenStream, receiver: &Receiver) -> TokenStream {
+    match receiver {
+        Receiver::Call(call) => quote!(#call.part_header(#part, #header, #value);),
+        Receiver::Multipart(multipart) => quote!(#multipart.header(#part, #header, #value);),
+    }
 }
 
 /// What the document says about the parts that are arguments, a line each.
@@ -80,8 +115,11 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
         let builder = name.part_types.get(at).filter(|builder| !builder.is_empty());
         if let (BodyContent::Multipart(parts), Some(builder)) = (&media.content, builder) {
             let line = format!(" The parts of the body of {}.", title(&cx.api.operations[index]));
-            let parts: Vec<(&Part, &String)> = parts.iter().zip(&name.parts[at]).collect();
-            items.extend(emit_builder(cx, imports, builder, &line, &media.media_type, &parts));
+            let known: Vec<(&Part, &String)> = parts.iter().zip(&name.parts[at]).collect();
+            let receiver = Receiver::Multipart(quote!(self.multipart));
+            let headers = parts.iter().zip(name.part_headers.get(at).into_iter().flatten());
+            let headers = headers.flat_map(|(part, names)| emit_header_setters(part, names, &receiver)).collect();
+            items.extend(emit_builder(cx, imports, builder, &line, &media.media_type, &known, headers));
         }
     }
     items
@@ -94,6 +132,7 @@ fn emit_builder(
     line: &str,
     media_type: &str,
     parts: &[(&Part, &String)],
+    header_setters: Vec<TokenStream>,
 ) -> Vec<TokenStream> {
     let (builder, multipart) = (ident(builder), imports.http("Multipart"));
     let (mut arguments, mut sends, mut setters, mut bullets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -106,6 +145,7 @@ fn emit_builder(
             setters.push(emit_setter(cx, imports, part, name, &Receiver::Multipart(quote!(self.multipart))));
         }
     }
+    setters.extend(header_setters);
     let mut lines = vec![if arguments.is_empty() { "Without any part." } else { "With the required parts." }.to_owned()];
     doc::push_paragraph(&mut lines, bullets);
     let docs = doc::attributes(&lines);
@@ -184,7 +224,11 @@ fn spell_add(part: &Part, name: &str, receiver: &Receiver) -> TokenStream {
         }
     };
     let each = |send: TokenStream| quote!(for part in #value { #send });
-    match (&part.content, part.repeated) {
+    let fixed = part.headers.iter().filter_map(|header| {
+        let value = header.fixed.as_ref()?;
+        Some(spell_header(&part.wire, &header.wire, &quote!(#value), receiver))
+    });
+    let sent = match (&part.content, part.repeated) {
         (PartContent::File, false) => add("file", quote!(#value)),
         (PartContent::File, true) => each(add("file", quote!(part))),
         // A list of text is a part an item.
@@ -192,5 +236,6 @@ fn spell_add(part: &Part, name: &str, receiver: &Receiver) -> TokenStream {
         (PartContent::Text(of), false) => add("text", spell_encode(of, name)),
         (PartContent::Json(of), false) => add("json", spell_encode(of, name)),
         (PartContent::Json(_), true) => each(add("json", quote!(part))),
-    }
+    };
+    quote!(#sent #(#fixed)*)
 }

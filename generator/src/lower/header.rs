@@ -8,6 +8,11 @@ use super::{
 use crate::ir::{Deprecation, Doc, HeaderForm, ResponseHeader, Step, Type, Usage};
 use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, StatusCode};
 
+/// Whether a header can have this name (RFC 9110, 5.6.2).
+pub(super) fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 /// The headers of all successes, in the order of the document. `Content-Type` is none (OAS 3.0.4, Response Object).
 pub(super) fn lower_headers(cx: &mut Lowering<'_>, site: &Site, operation: &openapiv3::Operation) -> Vec<ResponseHeader> {
     let mut headers: Vec<ResponseHeader> = Vec::new();
@@ -16,10 +21,8 @@ pub(super) fn lower_headers(cx: &mut Lowering<'_>, site: &Site, operation: &open
     for response in responses.filter_map(ReferenceOr::as_item) {
         for (name, header) in &response.headers {
             let Some(header) = header.as_item() else { continue };
-            let is_token =
-                !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
             let known = headers.iter().any(|known| known.wire.eq_ignore_ascii_case(name));
-            if is_token && !known && !name.eq_ignore_ascii_case("content-type") {
+            if is_token(name) && !known && !name.eq_ignore_ascii_case("content-type") {
                 headers.push(lower_header(cx, site, name, header));
             }
         }

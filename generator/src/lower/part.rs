@@ -3,18 +3,19 @@
 use super::{
     Lowering,
     body::resolved,
+    header::is_token,
     media_type::{Family, family, is_binary},
-    operation::Site,
+    operation::{Site, pointer_of},
     parameter::{defined_style, query_encoding},
     shape::{Shape, argument_type, shape_of, without_null},
 };
 use crate::{
-    ir::{self, Part, PartContent, PartEncoding, Place, Step, Type, TypeKind, Usage},
+    ir::{self, Doc, Part, PartContent, PartEncoding, PartHeader, Place, Step, Type, TypeKind, Usage},
     load::{EXPLODE, Schema},
     pointer::Pointer,
 };
 use indexmap::IndexMap;
-use openapiv3::{Encoding, QueryStyle};
+use openapiv3::{Encoding, ParameterSchemaOrContent, QueryStyle};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -31,10 +32,12 @@ pub(super) fn lower_parts(
         return None;
     }
     let parts = properties.into_iter().map(|property| {
-        let encoding = Spelling::of(encodings.get(&property.wire));
+        let said = encodings.get(&property.wire);
+        let encoding = Spelling::of(said);
         let mut place = site.place(step.clone());
         place.steps.push(Step::Property(property.wire.clone()));
-        lower_part(cx, &place, property, &encoding)
+        let headers = said.map(|said| lower_headers(cx, said)).unwrap_or_default();
+        Part { headers, ..lower_part(cx, &place, property, &encoding) }
     });
     Some(parts.collect())
 }
@@ -66,7 +69,30 @@ fn lower_part(cx: &mut Lowering<'_>, place: &Place, property: Property, encoding
         }
     };
     let doc = super::schema_doc(cx, &property.at);
-    Part { wire: property.wire, required: property.required, repeated, content, media_type: encoding.media_type(), doc }
+    let (required, media_type) = (property.required, encoding.media_type());
+    Part { wire: property.wire, required, repeated, content, media_type, headers: Vec::new(), doc }
+}
+
+/// The headers of a part. `Content-Type` is none (OAS 3.0.4, Encoding Object).
+fn lower_headers(cx: &Lowering<'_>, encoding: &Encoding) -> Vec<PartHeader> {
+    let is_own = |name: &str| ["content-type", "content-disposition"].iter().any(|own| name.eq_ignore_ascii_case(own));
+    let headers = encoding.headers.iter().filter(|(name, _)| is_token(name) && !is_own(name));
+    let lowered = headers.filter_map(|(name, header)| {
+        let header = header.as_item()?;
+        let schema = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => pointer_of(schema).map(|at| resolved(cx, &at)),
+            ParameterSchemaOrContent::Content(_) => None,
+        };
+        let only = schema.and_then(|schema| match (schema.constant, schema.enumeration) {
+            (Some(Value::String(text)), _) | (None, Some([Value::String(text)])) => Some(text.clone()),
+            _ => None,
+        });
+        let doc = Doc { description: header.description.clone().filter(|text| !text.trim().is_empty()), ..Doc::default() };
+        let is_plain = |text: &String| text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        let fixed = only.filter(|text| header.required && is_plain(text));
+        Some(PartHeader { wire: name.clone(), required: header.required, fixed, doc })
+    });
+    lowered.collect()
 }
 
 fn is_array(schema: &Schema<'_>) -> bool {

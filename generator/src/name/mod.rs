@@ -73,6 +73,8 @@ pub struct OperationName {
     pub body_type: Option<SuccessName>,
     /// Parts of multipart bodies, by index of the media type, then of the part.
     pub parts: Vec<Vec<String>>,
+    /// The setters of the headers of those parts, by index of the media type, of the part, then of the header.
+    pub part_headers: Vec<Vec<Vec<String>>>,
     /// The builder of a multipart body, by index of the media type; empty for other bodies.
     pub part_types: Vec<String>,
     /// The view of response headers, and its methods by index; the view is empty where there are none.

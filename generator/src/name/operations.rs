@@ -115,6 +115,7 @@ fn assign_group(
         let part_types = part_types(of, &stems[place], &mut namespace.taken);
         let headers = headers(of, &stems[place], &mut namespace.taken);
         let (parameters, parts) = parameters(config, of);
+        let part_headers = part_headers(of, &parameters, &parts);
         names[operation] = OperationName {
             method: methods[place].clone(),
             by_name: String::new(),
@@ -127,6 +128,7 @@ fn assign_group(
             success,
             body_type,
             parts,
+            part_headers,
             part_types,
             headers,
         };
@@ -192,12 +194,39 @@ const CALL_METHODS: &[&str] = &[
     "with",
 ];
 
-fn parameters(config: &Config, of: &Operation) -> (Vec<String>, Vec<Vec<String>>) {
+/// What a call has, whatever its parameters are.
+fn methods_of_call(of: &Operation) -> BTreeSet<String> {
     let mut taken: BTreeSet<String> = CALL_METHODS.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(bodies(of));
     taken.extend(of.stream.iter().flat_map(|_| ["stream", "stream_blocking"]).map(str::to_owned));
     let lists = ["pages", "items", "pages_blocking", "items_blocking"];
     taken.extend(of.paging.iter().flat_map(|_| lists).map(str::to_owned));
+    taken
+}
+
+/// `avatar_x_checksum`: a header of a part after the part.
+fn part_headers(of: &Operation, parameters: &[String], parts: &[Vec<String>]) -> Vec<Vec<Vec<String>>> {
+    let media = of.body.iter().flat_map(|body| &body.media).zip(parts).map(|(media, names)| {
+        let BodyContent::Multipart(parts) = &media.content else { return Vec::new() };
+        let mut taken = methods_of_call(of);
+        taken.insert("new".to_owned());
+        taken.extend(parameters.iter().chain(names).map(|name| exact(name)));
+        let headers: Vec<(&str, &str)> =
+            parts.iter().flat_map(|part| part.headers.iter().map(|header| (part.wire.as_str(), header.wire.as_str()))).collect();
+        let spell = |index: usize, level: usize| {
+            let (part, header) = headers[index];
+            let name = if level == 0 { format!("{part} {header}") } else { format!("part {part} {header}") };
+            let name = member::text(&name, Role::Field, level.saturating_sub(1));
+            if name.starts_with("with_") { format!("part_{name}") } else { name }
+        };
+        let mut names = resolve(headers.len(), &taken, exact, spell, |_, _| false).into_iter();
+        parts.iter().map(|part| names.by_ref().take(part.headers.len()).collect()).collect()
+    });
+    media.collect()
+}
+
+fn parameters(config: &Config, of: &Operation) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut taken = methods_of_call(of);
     let rename = |index: usize| renamed(config, &of.parameters[index].origin);
     let spell = |index: usize, level: usize| {
         let parameter = &of.parameters[index];

@@ -201,6 +201,11 @@ impl<'a> Call<'a> {
         self.parts().file(name, media_type, file);
     }
 
+    /// Gives the parts of a name a header; see [`Multipart::header`].
+    pub fn part_header(&mut self, part: &'static str, name: &str, value: &str) {
+        self.parts().header(part, name, value);
+    }
+
     fn parts(&mut self) -> &mut Multipart {
         self.draft.multipart.get_or_insert_default()
     }

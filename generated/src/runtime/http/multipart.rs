@@ -89,6 +89,8 @@ impl From<Vec<u8>> for File {
 pub struct Multipart {
     media_type: &'static str,
     parts: Vec<Part>,
+    /// Headers, each with the name of its parts.
+    headers: Vec<(String, (String, String))>,
     refused: Option<String>,
 }
 
@@ -119,7 +121,7 @@ impl Default for Multipart {
 impl Multipart {
     /// A body without parts, of a media type such as `multipart/form-data`.
     pub fn new(media_type: &'static str) -> Self {
-        Multipart { media_type, parts: Vec::new(), refused: None }
+        Multipart { media_type, parts: Vec::new(), headers: Vec::new(), refused: None }
     }
 
     /// Adds a value as text: a list adds a part an item, `null` and absent values add none. Objects have no text, so they are sent
@@ -161,14 +163,25 @@ impl Multipart {
         let document = if media_type.is_empty() { "application/octet-stream" } else { media_type };
         let media_type = file.media_type.as_deref().unwrap_or(document);
         for (header, value) in &file.headers {
-            if HeaderName::from_bytes(header.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
-                self.refuse(format!("a header of part `{name}` holds bytes that no header may carry"));
-            }
+            self.check_header(name, header, value);
         }
         self.push(name, media_type, file.body.clone());
         if let Some(part) = self.parts.last_mut() {
             part.file_name.clone_from(&file.name);
             part.headers.clone_from(&file.headers);
+        }
+    }
+
+    /// Gives all parts of a name a header, those that are still to be added included. A file that has it has its own.
+    pub fn header(&mut self, part: &str, name: &str, value: &str) {
+        self.check_header(part, name, value);
+        self.headers.retain(|(known, (header, _))| known != part || !header.eq_ignore_ascii_case(name));
+        self.headers.push((part.to_owned(), (name.to_owned(), value.to_owned())));
+    }
+
+    fn check_header(&mut self, part: &str, name: &str, value: &str) {
+        if HeaderName::from_bytes(name.as_bytes()).is_err() || HeaderValue::from_str(value).is_err() {
+            self.refuse(format!("a header of part `{part}` holds bytes that no header may carry"));
         }
     }
 
@@ -191,7 +204,12 @@ impl Multipart {
         }
         let boundary = self.boundary();
         let mut pieces = Vec::with_capacity(3 * self.parts.len() + 1);
-        for part in self.parts {
+        for mut part in self.parts {
+            for (_, header) in self.headers.iter().filter(|(name, _)| *name == part.name) {
+                if !part.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(&header.0)) {
+                    part.headers.push(header.clone());
+                }
+            }
             pieces.push(Body::new(format!("--{boundary}\r\n{}\r\n", part.head())));
             pieces.push(part.body);
             pieces.push(Body::new("\r\n"));

@@ -81,6 +81,8 @@ pub enum Place {
     Body,
     /// As a part of a multipart body.
     Part,
+    /// In the headers of a part.
+    PartHeader,
 }
 
 impl Place {
@@ -92,7 +94,7 @@ impl Place {
             Place::Header => "header",
             Place::Cookie => "cookie",
             Place::Body => "body",
-            Place::Part => "part",
+            Place::Part | Place::PartHeader => "part",
         }
     }
 }
@@ -226,7 +228,7 @@ fn writing(place: Place, encoding: &Encoding) -> String {
     };
     let usual = match place {
         Place::Path | Place::Header => Style::Simple,
-        Place::Query | Place::Cookie | Place::Body | Place::Part => Style::Form,
+        Place::Query | Place::Cookie | Place::Body | Place::Part | Place::PartHeader => Style::Form,
     };
     let mut words = Vec::new();
     if style != usual {
@@ -258,7 +260,9 @@ fn body<'a>(cx: &Cx<'a>, index: usize) -> Vec<Input<'a>> {
     let name = &cx.names.operations[index];
     let Some(body) = &cx.api.operations[index].body else { return Vec::new() };
     if let Some((body, parts, names)) = operation_parts::sole(cx, index) {
-        return parts.iter().zip(names).map(|(part, name)| self::part(body, part, name)).collect();
+        let headers = parts.iter().zip(name.part_headers.iter().flatten());
+        let headers = headers.flat_map(|(part, names)| self::part_headers(body, part, names));
+        return parts.iter().zip(names).map(|(part, name)| self::part(body, part, name)).chain(headers).collect();
     }
     let ty = match (&name.body_type, body.media.first()) {
         (Some(several), _) => Spelled::own(path(&name.public, &several.ident)).around("impl Into<", ">"),
@@ -276,6 +280,21 @@ fn body<'a>(cx: &Cx<'a>, index: usize) -> Vec<Input<'a>> {
         ty,
         doc: &body.doc,
     }]
+}
+
+/// The headers of a part that a call may set.
+fn part_headers<'a>(body: &'a ir::Body, of: &'a ir::Part, names: &'a [String]) -> impl Iterator<Item = Input<'a>> {
+    let settable = of.headers.iter().zip(names).filter(|(header, _)| header.fixed.is_none());
+    settable.map(|(header, name)| Input {
+        origin: &body.origin,
+        place: Place::PartHeader,
+        wire: &of.wire,
+        writing: format!("its header {}", header.wire),
+        required: false,
+        name,
+        ty: Spelled::plain("&str"),
+        doc: &header.doc,
+    })
 }
 
 fn part<'a>(body: &'a ir::Body, of: &'a ir::Part, name: &'a str) -> Input<'a> {
