@@ -9,7 +9,7 @@ use crate::{
 };
 use std::time::Duration;
 
-const SERVICE: Service = Service {
+pub(crate) const SERVICE: Service = Service {
     base_url: Some("https://api.example.com/client/v4"),
     variables: &[],
     base_url_env: Some("EXAMPLE_BASE_URL"),
