@@ -3,6 +3,8 @@
 //! Lowering builds it from the document; naming and emission only look things up in it. It holds no Rust syntax, no token and no
 //! type of the document model. Names here are the document's own words; Rust identifiers are born in `name`.
 
+pub mod mock;
+
 use crate::pointer::Pointer;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Operations that get a runnable example, in the order of `codegen.toml`.
     pub examples: Vec<Example>,
+    /// What a mock of the service needs to know.
+    pub mock: mock::Mock,
     /// What is compiled for whom; `None` in a small client, which is compiled as a whole.
     pub gates: Option<Gates>,
 }
@@ -432,21 +436,8 @@ pub struct Example {
     pub parameters: Vec<Option<Value>>,
     /// A value for the preferred body, where the document shows one.
     pub body: Option<Value>,
-    /// What the document shows as an answer, or one made of what it says about the parts of it.
-    pub response: Option<ExampleResponse>,
-}
-
-/// An answer to show.
-#[derive(Clone, Debug)]
-pub struct ExampleResponse {
-    /// Whether the document shows it as a whole.
-    pub is_shown: bool,
-    /// The status.
-    pub status: u16,
-    /// The media type.
-    pub media_type: String,
-    /// The body, as text.
-    pub body: String,
+    /// Whether the document shows an answer, or one has to be made.
+    pub is_answer_shown: bool,
 }
 
 /// Request methods.
@@ -739,6 +730,8 @@ pub struct Stream {
     pub media_type: String,
     /// What the pieces are.
     pub content: StreamContent,
+    /// Where the schema of a piece stands.
+    pub item: Option<Pointer>,
 }
 
 /// What the pieces of an answer are.

@@ -4,10 +4,11 @@ mod support;
 
 use generator::{
     ir::{
-        Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, ExampleResponse, Failure, Field, Format, Group, HeaderForm,
-        Integer, Location, Method, OAuth2, Operation, PageStep, Paging, Parameter, Part, PartContent, PartEncoding, PathPart,
-        PathTemplate, Presence, Repetition, ResponseContent, ResponseHeader, Rest, SecurityKind, SecurityScheme, Server,
-        ServerVariable, StatusMatch, Stream, StreamContent, Struct, Style, Success, SuccessCase, Type, TypeKind,
+        Api, Body, BodyContent, BodyMedia, Doc, Encoding, Example, Failure, Field, Format, Group, HeaderForm, Integer, Location,
+        Method, OAuth2, Operation, PageStep, Paging, Parameter, Part, PartContent, PartEncoding, PathPart, PathTemplate,
+        Presence, Repetition, ResponseContent, ResponseHeader, Rest, SecurityKind, SecurityScheme, Server, ServerVariable,
+        StatusMatch, Stream, StreamContent, Struct, Style, Success, SuccessCase, Type, TypeKind,
+        mock::{Mock, MockContent, MockOperation, MockResponse},
     },
     pointer::Pointer,
 };
@@ -294,7 +295,7 @@ fn the_client_has_a_setter_for_each_scheme() {
 }
 
 #[test]
-fn an_example_asks_the_service_or_reads_the_documents_own_answer() {
+fn an_example_asks_the_service_or_a_mock() {
     let mut get = operation("getPet");
     get.security = vec![vec!["token".to_owned()]];
     get.success = Success::One(json(Type::Any));
@@ -312,14 +313,43 @@ fn an_example_asks_the_service_or_reads_the_documents_own_answer() {
         operation: 0,
         parameters: vec![Some("p-1".into())],
         body: Some(serde_json::json!({ "name": "Rex" })),
-        response: Some(ExampleResponse {
-            is_shown: true,
-            status: 201,
-            media_type: "application/json".to_owned(),
-            body: "{\n  \"id\": \"p-1\"\n}".to_owned(),
-        }),
+        is_answer_shown: true,
     }];
     assert_snapshot!(build.file("examples/get_pet.rs"));
+}
+
+#[test]
+fn a_mock_has_a_table_for_each_operation() {
+    let mut list = operation("listPets");
+    list.method = Method::Post;
+    list.security = vec![vec!["token".to_owned()], Vec::new()];
+    list.parameters = vec![parameter("type", Location::Query(style(Style::DeepObject, true)), Type::Any)];
+    list.body = body(true, vec![("application/json", BodyContent::Json(Type::Any)), ("text/plain", BodyContent::Text)]);
+    let mut build = build(vec![list]);
+    let response = |status, content, media_type: &str| MockResponse {
+        status,
+        content,
+        media_type: media_type.to_owned(),
+        schema: "{\"$ref\":\"#/$defs/Pets\"}".to_owned(),
+        example: None,
+        headers: Vec::new(),
+    };
+    let mut shown = response(StatusMatch::Code(200), MockContent::Json, "application/json");
+    shown.example = Some("[{\"name\":\"Rex\"}]".to_owned());
+    shown.headers = vec![("X-Total".to_owned(), "{\"type\":\"integer\"}".to_owned())];
+    let lines = response(StatusMatch::Code(200), MockContent::JsonLines, "application/jsonl");
+    let failed = response(StatusMatch::Range(4), MockContent::Empty, "");
+    build.api.mock = Mock {
+        operations: vec![MockOperation {
+            parameters: vec!["true".to_owned()],
+            bodies: vec!["{\"type\":\"object\"}".to_owned(), "true".to_owned()],
+            responses: vec![shown, lines, failed],
+        }],
+        schemas: [("Pets".to_owned(), "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}".to_owned())].into(),
+    };
+    let files = build.files();
+    let file = |path: &str| files.get(path).expect("a mock has it").to_owned();
+    assert_snapshot!(["src/mock/mod.rs", "src/mock/list_pets.rs", "src/mock/schemas.rs"].map(file).join("\n"));
 }
 
 #[test]
@@ -334,7 +364,7 @@ fn what_comes_in_pieces_and_in_pages_is_a_line_each() {
     let list = || Box::new(Type::Integer(Integer::I64));
     let mut get = operation("getPet");
     get.success = Success::One(json(Type::List(list())));
-    get.stream = Some(Stream { media_type: "text/event-stream".to_owned(), content: StreamContent::Events(*list()) });
+    get.stream = Some(Stream { media_type: "text/event-stream".to_owned(), content: StreamContent::Events(*list()), item: None });
     get.paging = Some(Paging {
         step: PageStep::Cursor { parameter: "after".to_owned(), next: "/-/id".to_owned() },
         items: String::new(),

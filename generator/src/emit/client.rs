@@ -46,7 +46,7 @@ fn emit_service(cx: &Cx<'_>, imports: &mut Imports) -> TokenStream {
     let schemes = cx.api.security_schemes.iter().zip(&cx.names.schemes);
     let schemes: Vec<TokenStream> = schemes.map(|(scheme, name)| emit_scheme(imports, scheme, &name.method)).collect();
     quote! {
-        const SERVICE: #service = #service {
+        pub(crate) const SERVICE: #service = #service {
             base_url: #base_url,
             variables: &[#(#variables),*],
             base_url_env: #base_url_env,

@@ -40,6 +40,10 @@ fn lib(cx: &Cx<'_>) -> Module {
         #[cfg(feature = "by-name")]
         pub mod by_name;
     ));
+    items.push(quote!(
+        #[cfg(feature = "mock")]
+        pub mod mock;
+    ));
     items.extend(modules);
     items.push(quote!(
         pub use client::{Client, ClientBuilder};

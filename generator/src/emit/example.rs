@@ -1,5 +1,5 @@
 //! Examples: a program for each operation that `codegen.toml` names. It calls the service itself where the credentials are at hand, and
-//! otherwise reads the answer that the document shows.
+//! otherwise a mock of it, so that it runs anywhere.
 
 use super::{
     Cx, Draft, Emitted, Module,
@@ -9,9 +9,7 @@ use super::{
     operation::{file_path, title},
     operation_parts,
 };
-use crate::ir::{
-    Body, BodyContent, Example, ExampleResponse, Operation, Part, PartContent, ResponseContent, SecurityKind, Success, Type,
-};
+use crate::ir::{Body, BodyContent, Example, Operation, Part, PartContent, ResponseContent, SecurityKind, Success, Type};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -42,12 +40,9 @@ fn emit_example(cx: &Cx<'_>, example: &Example) -> Module {
     let environment = environment(cx, operation);
     let arguments = arguments(cx, example, &krate);
     let lets = arguments.iter().map(|argument| &argument.binding);
-    let client = emit_client(example.response.as_ref(), &environment);
+    let client = emit_client(example, &environment);
     let call = emit_call(cx, example.operation, &arguments);
-    let imports = match &example.response {
-        Some(_) => quote!(use #krate::{Client, Error, runtime::http::Memory};),
-        None => quote!(use #krate::Client;),
-    };
+    let imports = quote!(use #krate::{Client, Error, mock::Mock};);
     let takes = (!arguments.is_empty()).then(|| quote!(let mut arguments = std::env::args().skip(1);));
     let main = quote! {
         #[tokio::main(flavor = "current_thread")]
@@ -60,7 +55,7 @@ fn emit_example(cx: &Cx<'_>, example: &Example) -> Module {
         }
     };
     let mut items = vec![imports];
-    items.extend(example.response.iter().flat_map(|response| emit_offline(cx, operation, response, &environment)));
+    items.extend(emit_offline(cx, operation, &environment));
     items.push(main);
     let attributes = operation.doc.deprecated.iter().map(|_| quote!(#![allow(deprecated)])).collect();
     Module { doc: lines(operation, &arguments, &environment, example), attributes, items }
@@ -70,13 +65,12 @@ fn lines(operation: &Operation, arguments: &[Argument], environment: &[&str], ex
     let mut lines = vec![format!("{}, called.", title(operation))];
     let names: Vec<String> = environment.iter().map(|name| format!("`{name}`")).collect();
     let names = names.join(" and ");
-    let what = match (&example.response, names.as_str()) {
-        (Some(response), "") => format!("It reads {}.", offline_words(response)),
-        (Some(response), names) => {
-            format!("It asks the service itself where {names} is set, and reads {} otherwise.", offline_words(response))
-        }
-        (None, "") => "It asks the service itself.".to_owned(),
-        (None, names) => format!("It asks the service itself, with the credential in {names}."),
+    let what = match names.as_str() {
+        "" => format!("It asks a mock of the service, which answers with {}.", answer_words(example)),
+        names => format!(
+            "It asks the service itself where {names} is set, and otherwise a mock of it, which answers with {}.",
+            answer_words(example)
+        ),
     };
     doc::push_paragraph(&mut lines, vec![what]);
     if !arguments.is_empty() {
@@ -98,19 +92,18 @@ fn environment<'a>(cx: &Cx<'a>, operation: &Operation) -> Vec<&'a str> {
     complete.filter_map(|names| names.iter().map(variable).collect::<Option<Vec<_>>>()).next().unwrap_or_default()
 }
 
-/// What a program reads that does not ask the service.
-fn offline_words(response: &ExampleResponse) -> &'static str {
-    if response.is_shown { "the document's own example" } else { "an answer made of the document's schema" }
+/// What the mock answers.
+fn answer_words(example: &Example) -> &'static str {
+    if example.is_answer_shown { "the document's own example" } else { "a value made of the document's schema" }
 }
 
 /// How the program comes by its client.
-fn emit_client(response: Option<&ExampleResponse>, environment: &[&str]) -> TokenStream {
-    let Some(response) = response else { return quote!(let client = Client::from_env()?;) };
-    let what = offline_words(response);
-    let (alone, hint) = (format!("reading {what}"), format!("reading {what}; set {{}} to ask the service itself"));
+fn emit_client(example: &Example, environment: &[&str]) -> TokenStream {
+    let what = format!("asking a mock, which answers with {}", answer_words(example));
+    let hint = format!("{what}; set {{}} to ask the service itself");
     match environment {
         [] => quote! {
-            println!(#alone);
+            println!(#what);
             let client = offline()?;
         },
         _ => quote! {
@@ -126,8 +119,8 @@ fn emit_client(response: Option<&ExampleResponse>, environment: &[&str]) -> Toke
     }
 }
 
-/// The constants and the function of a program that can do without the service.
-fn emit_offline(cx: &Cx<'_>, operation: &Operation, response: &ExampleResponse, environment: &[&str]) -> Vec<TokenStream> {
+/// The constant and the function of a program that can do without the service.
+fn emit_offline(cx: &Cx<'_>, operation: &Operation, environment: &[&str]) -> Vec<TokenStream> {
     let names = operation.security.iter().find(|names| !names.is_empty()).into_iter().flatten();
     let credentials = names.filter_map(|name| {
         let at = cx.api.security_schemes.iter().position(|scheme| scheme.name == *name)?;
@@ -144,38 +137,19 @@ fn emit_offline(cx: &Cx<'_>, operation: &Operation, response: &ExampleResponse, 
         }
     });
     let base_url = base_url(cx).is_none().then(|| quote!(.base_url("https://localhost")));
-    let (text, media_type) = (spell_text(&response.body), &response.media_type);
-    let status = (response.status != 200).then(|| {
-        let status = Literal::u16_unsuffixed(response.status);
-        quote!(*response.status_mut() = http::StatusCode::from_u16(#status).unwrap_or_default();)
-    });
     let variables = (!environment.is_empty()).then(|| {
         quote! {
             /// Where the credentials are.
             const CREDENTIALS: &[&str] = &[#(#environment),*];
         }
     });
-    let answer_line = match response.is_shown {
-        true => " The answer that the document shows.",
-        false => " An answer as the document describes it.",
-    };
-    let answer = quote! {
-        #[doc = #answer_line]
-        const ANSWER: &str = #text;
-    };
     let offline = quote! {
-        /// A client that gets that answer, whatever it asks.
+        /// A client of a mock: no network, and a credential that nobody looks at.
         fn offline() -> Result<Client, Error> {
-            let memory = Memory::new(|_request| {
-                let mut response = http::Response::new(bytes::Bytes::from_static(ANSWER.as_bytes()));
-                #status
-                response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(#media_type));
-                response
-            });
-            Client::builder() #(#credentials)* #base_url .transport(memory).build()
+            Client::builder() #(#credentials)* #base_url .transport(Mock::new()).build()
         }
     };
-    [variables, Some(answer), Some(offline)].into_iter().flatten().collect()
+    [variables, Some(offline)].into_iter().flatten().collect()
 }
 
 /// An argument of the call: its name, the statement that makes it, and how it is handed over.

@@ -12,6 +12,7 @@ pub mod group;
 pub mod imports;
 pub mod manifest;
 mod markdown;
+pub mod mock;
 pub mod operation;
 pub mod operation_argument;
 pub mod operation_body;
@@ -103,6 +104,7 @@ pub fn emit<'a>(api: &'a ir::Api, names: &'a Names, config: &'a Config) -> Emitt
     group::emit(&cx, &mut emitted);
     operation::emit(&cx, &mut emitted);
     by_name::emit(&cx, &mut emitted);
+    mock::emit(&cx, &mut emitted);
     example::emit(&cx, &mut emitted);
     manifest::emit(&cx, &mut emitted);
     runtime::emit(&mut emitted);

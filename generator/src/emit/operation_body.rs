@@ -94,8 +94,8 @@ fn spell_put(imports: &mut Imports, media: &BodyMedia, name: &str, call: &TokenS
         }
         BodyContent::Form(of, encodings) => {
             let value = spell_encode(of, name);
-            let encodings: Vec<TokenStream> = encodings.iter().map(|encoding| spell_encoding(imports, encoding)).collect();
-            quote!(#call.form(#value, &[#(#encodings),*]))
+            let encodings = spell_encodings(imports, encodings);
+            quote!(#call.form(#value, #encodings))
         }
         BodyContent::Text => quote!(#call.text(#media_type, #value)),
         BodyContent::Bytes => quote!(#call.bytes(#media_type, #value)),
@@ -104,7 +104,12 @@ fn spell_put(imports: &mut Imports, media: &BodyMedia, name: &str, call: &TokenS
     }
 }
 
-/// `("tags", PartStyle::Json)`
+/// `&[("tags", PartStyle::Json)]`
+pub fn spell_encodings(imports: &mut Imports, encodings: &[PartEncoding]) -> TokenStream {
+    let encodings: Vec<TokenStream> = encodings.iter().map(|encoding| spell_encoding(imports, encoding)).collect();
+    quote!(&[#(#encodings),*])
+}
+
 fn spell_encoding(imports: &mut Imports, encoding: &PartEncoding) -> TokenStream {
     let (wire, part_style) = (&encoding.wire, imports.http("PartStyle"));
     match &encoding.encoding {

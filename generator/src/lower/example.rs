@@ -1,14 +1,13 @@
-//! Examples: what the document shows as arguments and as an answer of the operations that `codegen.toml` wants an example of.
+//! Examples: what the document shows as arguments of the operations that `codegen.toml` wants an example of.
 
 use super::{
     Lowering,
-    media_type::acceptable,
     operation::{Selected, origin_of, pointer_in, pointer_of},
     overrides::finding,
-    sample::{compose, sample},
+    sample::{fitted, sample},
 };
 use crate::{
-    ir::{Body, BodyContent, Example, ExampleResponse, Operation, Parameter},
+    ir::{Body, BodyContent, Example, Operation, Parameter},
     load::EXAMPLE,
     pointer::Pointer,
 };
@@ -38,14 +37,22 @@ fn lower_example(cx: &Lowering<'_>, index: usize, operation: &Operation, selecte
         all.find(|data| data.name == parameter.wire && origin_of(&data.extensions) == parameter.origin)
     };
     let parameters = operation.parameters.iter().map(|parameter| {
-        let shown = declared(parameter).and_then(|data| parameter_example(cx, data));
-        shown.or_else(|| parameter.required.then(|| sample(&cx.types, &parameter.ty, &parameter.wire)))
+        let data = declared(parameter);
+        let schema = data.and_then(|data| match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => pointer_of(schema),
+            ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref().and_then(pointer_of),
+        });
+        let made = || {
+            let value = sample(&cx.types, &parameter.ty, &parameter.wire);
+            schema.as_ref().map_or(value.clone(), |at| fitted(cx, at, value))
+        };
+        data.and_then(|data| parameter_example(cx, data)).or_else(|| parameter.required.then(made))
     });
     Example {
         operation: index,
         parameters: parameters.collect(),
         body: operation.body.as_ref().and_then(|body| body_example(cx, body, selected.operation)),
-        response: response_example(cx, selected.operation),
+        is_answer_shown: is_answer_shown(cx, selected.operation),
     }
 }
 
@@ -55,7 +62,11 @@ fn body_example(cx: &Lowering<'_>, body: &Body, operation: &openapiv3::Operation
     let media = content.get(&preferred.media_type).or(content.values().next());
     let shown = media.and_then(|media| media_example(cx, media));
     shown.or(match &preferred.content {
-        BodyContent::Json(ty) | BodyContent::Form(ty, _) => Some(sample(&cx.types, ty, "body")),
+        BodyContent::Json(ty) | BodyContent::Form(ty, _) => {
+            let value = sample(&cx.types, ty, "body");
+            let schema = media.and_then(|media| media.schema.as_ref()).and_then(pointer_of);
+            Some(schema.map_or(value.clone(), |at| fitted(cx, &at, value)))
+        }
         BodyContent::Multipart(_) | BodyContent::Text | BodyContent::Bytes => Some(Value::from("body")),
     })
 }
@@ -73,7 +84,7 @@ fn media_example(cx: &Lowering<'_>, media: &MediaType) -> Option<Value> {
 }
 
 /// The value of the first example, which `load` has found.
-fn shown(cx: &Lowering<'_>, extensions: &IndexMap<String, Value>) -> Option<Value> {
+pub(super) fn shown(cx: &Lowering<'_>, extensions: &IndexMap<String, Value>) -> Option<Value> {
     cx.document.node(&pointer_in(extensions, EXAMPLE)?).cloned()
 }
 
@@ -90,26 +101,11 @@ fn schema_example(cx: &Lowering<'_>, schema: &Pointer) -> Option<Value> {
     None
 }
 
-fn response_example(cx: &Lowering<'_>, operation: &openapiv3::Operation) -> Option<ExampleResponse> {
+/// Whether some success is shown as a whole.
+fn is_answer_shown(cx: &Lowering<'_>, operation: &openapiv3::Operation) -> bool {
     let successes = operation.responses.responses.iter().filter_map(|(code, response)| match code {
-        StatusCode::Code(code) if code / 100 == 2 => Some((*code, response.as_item()?)),
-        StatusCode::Range(2) => Some((200, response.as_item()?)),
-        _ => None,
+        StatusCode::Code(200..=299) | StatusCode::Range(2) => response.as_item(),
+        StatusCode::Code(_) | StatusCode::Range(_) => None,
     });
-    let offers: Vec<_> = successes
-        .flat_map(|(status, response)| response.content.iter().map(move |(media_type, media)| (status, media_type, media)))
-        .collect();
-    let answer =
-        |is_shown, status, media_type: &str, body| ExampleResponse { is_shown, status, media_type: acceptable(media_type), body };
-    for &(status, media_type, media) in &offers {
-        match media_example(cx, media) {
-            Some(Value::String(text)) if !media_type.contains("json") => return Some(answer(true, status, media_type, text)),
-            Some(value) => return Some(answer(true, status, media_type, format!("{value:#}"))),
-            None => {}
-        }
-    }
-    offers.into_iter().filter(|(_, media_type, _)| media_type.contains("json")).find_map(|(status, media_type, media)| {
-        let value = compose(cx, &pointer_of(media.schema.as_ref()?)?, "answer");
-        Some(answer(false, status, media_type, format!("{value:#}")))
-    })
+    successes.flat_map(|response| response.content.values()).any(|media| media_example(cx, media).is_some())
 }

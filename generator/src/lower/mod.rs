@@ -14,6 +14,7 @@ mod group;
 mod header;
 mod media_type;
 mod merge_patch;
+mod mock;
 mod null;
 mod operation;
 mod overrides;

@@ -8,10 +8,11 @@ use super::{
     filter::{Candidate, Filter},
     group::{lower_group, lower_groups},
     header::lower_headers,
+    mock::{Speller, lower_mock},
     page::Pager,
     parameter::lower_parameters,
     path::{PathKey, derive_id, parse_path},
-    response::lower_responses,
+    response::{Answered, lower_responses},
     security::{implied_scheme, lower_default, lower_implied, lower_requirements, lower_schemes},
     server::{lower_own_server, lower_servers},
     stream::lower_stream,
@@ -19,7 +20,7 @@ use super::{
 use crate::{
     config::Config,
     diagnostic::{Code, Diagnostic},
-    ir::{self, Deprecation, Doc, Method, Owner, Place, Repetition, Step},
+    ir::{self, Deprecation, Doc, Method, Owner, Place, Repetition, Step, mock::Mock},
     load::{ORIGIN, OperationEntry, QUERY},
     pointer::Pointer,
 };
@@ -37,9 +38,11 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
         schemes.extend(implied_scheme(cx, &schemes, selected.iter().map(|selected| selected.operation)));
     }
     let mut operations = Vec::with_capacity(selected.len());
+    let (mut mocked, mut speller) = (Vec::with_capacity(selected.len()), Speller::default());
     let mut pager = Pager::new(&cx.config.pagination);
     for (index, selected) in selected.iter().enumerate() {
-        let mut operation = lower_operation(cx, index, selected, &schemes, &security);
+        let (mut operation, answered) = lower_operation(cx, index, selected, &schemes, &security);
+        mocked.push(lower_mock(cx, &mut speller, &operation, &answered, selected.operation));
         operation.paging = pager.paging(&cx.types, &selected.candidate(), &operation);
         operations.push(operation);
     }
@@ -54,6 +57,7 @@ pub(super) fn lower_operations(cx: &mut Lowering<'_>) -> ir::Api {
         types: Vec::new(),
         operations,
         examples,
+        mock: Mock { operations: mocked, schemas: speller.finish(document) },
         gates: None,
     }
 }
@@ -130,13 +134,13 @@ fn lower_method(method: &str) -> Method {
     }
 }
 
-fn lower_operation(
+fn lower_operation<'d>(
     cx: &mut Lowering<'_>,
     index: usize,
-    selected: &Selected<'_>,
+    selected: &Selected<'d>,
     schemes: &[ir::SecurityScheme],
     security: &[Vec<String>],
-) -> ir::Operation {
+) -> (ir::Operation, Vec<Answered<'d>>) {
     let Selected { item, operation, origin, method, path, id, .. } = selected;
     let security = match &operation.security {
         Some(requirements) => lower_requirements(requirements, schemes),
@@ -146,11 +150,11 @@ fn lower_operation(
     let site = Site { index, origin: origin.clone(), set: set_headers(operation, &security) };
     let parameters = lower_parameters(cx, &site, operation, path);
     let body = lower_body(cx, &site, operation);
-    let (success, errors) = lower_responses(cx, &site, method, operation);
+    let (success, errors, answered) = lower_responses(cx, &site, method, operation);
     let stream = lower_stream(cx, &site, method, operation, &success);
     let headers = lower_headers(cx, &site, operation);
     let repetition = lower_repetition(cx.config, origin, &parameters);
-    ir::Operation {
+    let lowered = ir::Operation {
         origin: origin.clone(),
         id: id.clone(),
         method: method.clone(),
@@ -168,7 +172,8 @@ fn lower_operation(
         security,
         server: lower_own_server(&cx.document.api, item, operation),
         repetition,
-    }
+    };
+    (lowered, answered)
 }
 
 /// A header parameter is one of idempotency keys by its name alone: OpenAPI has no other word for it.

@@ -13,27 +13,40 @@ use crate::{
 };
 use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
 
-/// What an operation answers: its success, and its documented failures.
-pub(super) fn lower_responses(
+/// An answer that the document has, whatever it is to a caller.
+pub(super) struct Answered<'d> {
+    /// The statuses.
+    pub(super) status: StatusMatch,
+    /// What it carries.
+    pub(super) content: ResponseContent,
+    /// What the document says.
+    pub(super) response: &'d Response,
+}
+
+/// What an operation answers: its success, its documented failures, and both as the document has them.
+pub(super) fn lower_responses<'d>(
     cx: &mut Lowering<'_>,
     site: &Site,
     method: &Method,
-    operation: &openapiv3::Operation,
-) -> (Success, Vec<Failure>) {
+    operation: &'d openapiv3::Operation,
+) -> (Success, Vec<Failure>, Vec<Answered<'d>>) {
     let documented = documented(&operation.responses);
     let carriers = documented.iter().filter(|one| one.role == Role::Success && carries_schema(one.response)).count();
     let mut successes = Vec::new();
     let mut failures = Vec::new();
+    let mut answered = Vec::new();
     for Documented { status, role, origin, response } in documented {
         let doc = Doc { description: Some(response.description.clone()).filter(|text| !text.is_empty()), ..Doc::default() };
         match role {
             Role::Success => {
                 let step = Step::Response((carriers > 1).then_some(status));
                 let content = lower_content(cx, site, method, status, step, response);
+                answered.push(Answered { status, content: content.clone(), response });
                 successes.push(SuccessCase { origin, status, content, doc });
             }
             Role::Failure => {
                 let content = lower_content(cx, site, method, status, Step::Response(Some(status)), response);
+                answered.push(Answered { status, content: content.clone(), response });
                 failures.push(Failure { origin, status, content, doc });
             }
             Role::Neither => {}
@@ -41,7 +54,7 @@ pub(super) fn lower_responses(
     }
     successes.sort_by_key(|case| case.status);
     failures.sort_by_key(|failure| failure.status);
-    (success_of(successes), failures)
+    (success_of(successes), failures, answered)
 }
 
 fn success_of(mut cases: Vec<SuccessCase>) -> Success {

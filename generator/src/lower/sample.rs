@@ -1,10 +1,8 @@
-//! Values for an example where the document shows none: for an argument the smallest one that its type takes, for an answer one that is
-//! made of what the document shows of its parts.
+//! Values for the arguments of an example where the document shows none: the smallest ones that their types take.
 
-use super::Lowering;
+use super::{Lowering, body::resolved};
 use crate::{
     ir::{Format, Presence, Type, TypeDef, TypeKind},
-    load::Schema,
     pointer::Pointer,
 };
 use serde_json::{Map, Value, json};
@@ -15,6 +13,56 @@ const DEPTH: usize = 12;
 /// The smallest value of a type; text is `name`.
 pub(super) fn sample(types: &[TypeDef], ty: &Type, name: &str) -> Value {
     sample_within(types, ty, name, 0)
+}
+
+/// A sample within the bounds and of the format of its schema, which its type does not know.
+pub(super) fn fitted(cx: &Lowering<'_>, at: &Pointer, value: Value) -> Value {
+    fitted_within(cx, at, value, 0)
+}
+
+fn fitted_within(cx: &Lowering<'_>, at: &Pointer, value: Value, depth: usize) -> Value {
+    let schema = resolved(cx, at);
+    let bound =
+        |keyword: &str| schema.constraints.iter().find(|(known, _)| *known == keyword).and_then(|(_, value)| value.as_f64());
+    match value {
+        _ if depth > DEPTH => value,
+        Value::String(text) => Value::from(match schema.format {
+            Some("email") => "someone@example.com".to_owned(),
+            Some("uri" | "url") => "https://example.com/".to_owned(),
+            Some("ipv4") => "192.0.2.1".to_owned(),
+            Some("ipv6") => "2001:db8::1".to_owned(),
+            Some(_) => text,
+            None => {
+                // No name is as long as a thousand characters, and few bounds are.
+                let (least, most) = (bound("minLength").unwrap_or(0.0), bound("maxLength").unwrap_or(f64::MAX));
+                let filled = text.chars().chain(std::iter::repeat('x'));
+                filled.take(text.chars().count().max(least.min(1000.0) as usize).min(most as usize)).collect()
+            }
+        }),
+        Value::Number(number) => {
+            let given = number.as_f64().unwrap_or_default();
+            let least = bound("minimum").or(bound("exclusiveMinimum").map(|least| least + 1.0)).unwrap_or(f64::MIN);
+            let most = bound("maximum").or(bound("exclusiveMaximum").map(|most| most - 1.0)).unwrap_or(f64::MAX);
+            let fits = given.max(least).min(most);
+            match fits.fract() == 0.0 && fits.abs() < 9e15 {
+                _ if fits == given => Value::Number(number),
+                true => json!(fits as i64),
+                false => json!(fits),
+            }
+        }
+        Value::Object(object) => {
+            let fields = object.into_iter().map(|(name, value)| {
+                let own = schema.properties.iter().find(|(known, _)| *known == name);
+                let value = match own {
+                    Some((_, at)) => fitted_within(cx, at, value, depth + 1),
+                    None => value,
+                };
+                (name, value)
+            });
+            Value::Object(fields.collect())
+        }
+        other => other,
+    }
 }
 
 fn sample_within(types: &[TypeDef], ty: &Type, name: &str, depth: usize) -> Value {
@@ -66,67 +114,5 @@ fn sample_of(types: &[TypeDef], def: &TypeDef, name: &str, depth: usize) -> Valu
             Value::Array(elements.map(|element| sample_within(types, element, name, depth)).collect())
         }
         TypeKind::Alias(inner) | TypeKind::Newtype(inner) => sample_within(types, inner, name, depth),
-    }
-}
-
-/// A value of the schema at a pointer, made of the examples, defaults and first values of its parts; text without any is `name`.
-pub(super) fn compose(cx: &Lowering<'_>, at: &Pointer, name: &str) -> Value {
-    compose_within(cx, at, name, 0)
-}
-
-fn compose_within(cx: &Lowering<'_>, at: &Pointer, name: &str, depth: usize) -> Value {
-    let schema = cx.document.schema(at);
-    let said = schema.example.or(schema.constant).or(schema.default).or(schema.enumeration.and_then(|values| values.first()));
-    if let Some(said) = said {
-        return said.clone();
-    }
-    if depth > DEPTH {
-        return Value::Null;
-    }
-    let target = schema.reference.as_ref().or(schema.one_of.first()).or(schema.any_of.first());
-    match target {
-        Some(target) if schema.properties.is_empty() => compose_within(cx, target, name, depth + 1),
-        _ if !schema.properties.is_empty() || !schema.all_of.is_empty() => compose_object(cx, &schema, name, depth),
-        _ => compose_plain(cx, &schema, name, depth),
-    }
-}
-
-fn compose_object(cx: &Lowering<'_>, schema: &Schema<'_>, name: &str, depth: usize) -> Value {
-    let mut object = Map::new();
-    for member in &schema.all_of {
-        match compose_within(cx, member, name, depth + 1) {
-            Value::Object(member) => object.extend(member),
-            // A scalar under `allOf` is the scalar.
-            other if schema.properties.is_empty() && schema.all_of.len() == 1 => return other,
-            _ => {}
-        }
-    }
-    for (wire, at) in &schema.properties {
-        // What holds itself ends somewhere.
-        if depth < DEPTH / 2 || schema.required.contains(wire) {
-            object.insert((*wire).to_owned(), compose_within(cx, at, wire, depth + 1));
-        }
-    }
-    Value::Object(object)
-}
-
-fn compose_plain(cx: &Lowering<'_>, schema: &Schema<'_>, name: &str, depth: usize) -> Value {
-    let types = schema.types.unwrap_or_default();
-    match &schema.items {
-        Some(items) if depth < DEPTH / 2 => Value::Array(vec![compose_within(cx, items, name, depth + 1)]),
-        Some(_) => json!([]),
-        None if types.array => json!([]),
-        None if types.object => json!({}),
-        None if types.boolean => json!(true),
-        None if types.integer || types.number => json!(1),
-        None if types.string => Value::from(match schema.format {
-            Some("date-time") => "2000-01-01T00:00:00Z",
-            Some("date") => "2000-01-01",
-            Some("uuid") => "00000000-0000-0000-0000-000000000000",
-            Some("uri" | "url") => "https://example.com/",
-            Some("email") => "someone@example.com",
-            _ => name,
-        }),
-        None => Value::Null,
     }
 }

@@ -32,18 +32,20 @@ pub(super) fn lower_stream(
     let content = responses.chain(alone).filter_map(ReferenceOr::as_item).flat_map(|response| &response.content);
     let found = content.filter_map(|(name, media)| Some((streaming(name)?, name, media)));
     if let Some((kind, name, media)) = found.min_by_key(|(kind, ..)| *kind) {
-        let content = match kind {
+        let (content, item) = match kind {
             Streaming::Events => lower_events(cx, site, media),
-            Streaming::JsonLines => StreamContent::JsonLines(lower_lines(cx, site, media)),
+            Streaming::JsonLines => lower_lines(cx, site, media),
         };
-        return Some(Stream { media_type: acceptable(name), content });
+        return Some(Stream { media_type: acceptable(name), content, item });
     }
     let contents: Vec<&ResponseContent> = match success {
         Success::One(content) => vec![content],
         Success::ByStatus(cases) => cases.iter().map(|case| &case.content).collect(),
     };
     contents.into_iter().find_map(|content| match content {
-        ResponseContent::Bytes(media_type) => Some(Stream { media_type: media_type.clone(), content: StreamContent::Bytes }),
+        ResponseContent::Bytes(media_type) => {
+            Some(Stream { media_type: media_type.clone(), content: StreamContent::Bytes, item: None })
+        }
         ResponseContent::Empty | ResponseContent::Json(..) | ResponseContent::Text(_) => None,
     })
 }
@@ -57,38 +59,41 @@ fn is_success(status: &openapiv3::StatusCode) -> bool {
 
 /// What the data of each event is. A document says it by the schema of an event (OAS 3.2, 4.14.1), by that of the data, or by a list
 /// of either.
-fn lower_events(cx: &mut Lowering<'_>, site: &Site, media: &MediaType) -> StreamContent {
-    let Some((at, schema)) = item(cx, media) else { return StreamContent::TextEvents };
+fn lower_events(cx: &mut Lowering<'_>, site: &Site, media: &MediaType) -> Lowered {
+    let Some((at, schema)) = item(cx, media) else { return (StreamContent::TextEvents, None) };
     let is_field = |name: &str| matches!(name, "data" | "event" | "id" | "retry" | "comment");
     let data = schema.properties.iter().find(|(name, _)| *name == "data").map(|(_, at)| at.clone());
     let is_event = schema.properties.iter().all(|(name, _)| is_field(name));
     match data {
         Some(data) if is_event || item_schema(media).is_some() => lower_data(cx, site, data),
-        _ if item_schema(media).is_some() => StreamContent::TextEvents,
+        _ if item_schema(media).is_some() => (StreamContent::TextEvents, None),
         _ => lower_data(cx, site, at),
     }
 }
 
+/// What the pieces are, and where their schema stands.
+type Lowered = (StreamContent, Option<Pointer>);
+
 /// The data of an event: text, unless the schema says that there is JSON in it.
-fn lower_data(cx: &mut Lowering<'_>, site: &Site, at: Pointer) -> StreamContent {
+fn lower_data(cx: &mut Lowering<'_>, site: &Site, at: Pointer) -> Lowered {
     let schema = resolved(cx, &at);
     if !is_text(&schema) {
-        return StreamContent::Events(lower_item(cx, site, &at, "Event"));
+        return (StreamContent::Events(lower_item(cx, site, &at, "Event")), Some(at));
     }
     // JSON Schema 2020-12, validation, 8.5: `contentSchema` describes what the string holds.
     let content = at.key("contentSchema");
     match cx.document.node(&content) {
-        Some(Value::Object(_)) => StreamContent::Events(lower_item(cx, site, &content, "Event")),
-        _ => StreamContent::TextEvents,
+        Some(Value::Object(_)) => (StreamContent::Events(lower_item(cx, site, &content, "Event")), Some(content)),
+        _ => (StreamContent::TextEvents, Some(at)),
     }
 }
 
-fn lower_lines(cx: &mut Lowering<'_>, site: &Site, media: &MediaType) -> Type {
+fn lower_lines(cx: &mut Lowering<'_>, site: &Site, media: &MediaType) -> Lowered {
     match item(cx, media) {
         // The schema describes the text as a whole.
-        Some((_, schema)) if is_text(&schema) && item_schema(media).is_none() => Type::Any,
-        Some((at, _)) => lower_item(cx, site, &at, "Line"),
-        None => Type::Any,
+        Some((_, schema)) if is_text(&schema) && item_schema(media).is_none() => (StreamContent::JsonLines(Type::Any), None),
+        Some((at, _)) => (StreamContent::JsonLines(lower_item(cx, site, &at, "Line")), Some(at)),
+        None => (StreamContent::JsonLines(Type::Any), None),
     }
 }
 
