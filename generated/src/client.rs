@@ -21,7 +21,7 @@ use crate::{
 };
 use std::time::Duration;
 
-const SERVICE: Service = Service {
+pub(crate) const SERVICE: Service = Service {
     base_url: Some("https://api.cloudflare.com/client/v4"),
     variables: &[],
     base_url_env: Some("CLOUDFLARE_BASE_URL"),

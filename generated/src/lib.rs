@@ -31,6 +31,8 @@ mod client;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod realtime_kit;
 pub mod runtime;
 pub mod types;

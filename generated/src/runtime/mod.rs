@@ -4,3 +4,5 @@
 pub mod by_name;
 pub mod http;
 pub mod json;
+#[cfg(feature = "mock")]
+pub mod mock;
