@@ -66,15 +66,15 @@ components:
 #[test]
 fn a_crate_of_awkward_names_has_no_warning() {
     let emitted = Emitted::new(NAMES);
-    emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name"]);
-    emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name"]);
-    let tests = emitted.cargo(&["test", "--doc", "--no-default-features", "--features", "by-name"]);
+    emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name,mock"]);
+    emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name,mock"]);
+    let tests = emitted.cargo(&["test", "--doc", "--no-default-features", "--features", "by-name,mock"]);
     assert!(tests.contains("0 passed; 0 failed"), "no text of a document is a test: {tests}");
 }
 
 #[test]
 fn a_document_without_operations_or_types_has_no_warning() {
     let emitted = Emitted::new("openapi: 3.0.0\ninfo: { title: Empty, version: '1' }\npaths: {}\n");
-    emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name"]);
-    emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name"]);
+    emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name,mock"]);
+    emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name,mock"]);
 }

@@ -62,6 +62,8 @@ fn every_feature_alone_compiles_without_a_warning() {
         emitted.cargo(&["check", "--quiet", "--all-targets", "--no-default-features", "--features", feature]);
     }
     emitted.cargo(&["check", "--quiet", "--all-targets", "--no-default-features"]);
+    // A mock has no need of any group: it is data.
+    emitted.cargo(&["check", "--quiet", "--no-default-features", "--features", "mock"]);
     let all = ["--no-default-features", "--features", "groups,other-types"];
     emitted.cargo(&[&["clippy", "--quiet", "--all-targets"][..], &all].concat());
     emitted.cargo(&[&["doc", "--quiet", "--no-deps"][..], &all].concat());

@@ -147,17 +147,19 @@ fn a_crate_of_streams_and_pages_works_and_has_no_warning() {
 const FEATURES: &[&str] = &[
     "by-name",
     "blocking",
+    "mock",
     "reqwest",
     "rustls",
     "gzip",
     "tracing",
     "stream",
     "blocking,stream,by-name",
+    "blocking,mock",
     "reqwest,blocking,tracing",
     "rustls,gzip",
     "rustls,brotli",
     "rustls,zstd",
-    "rustls,blocking,by-name,gzip,brotli,zstd,tracing,stream",
+    "rustls,blocking,by-name,mock,gzip,brotli,zstd,tracing,stream",
 ];
 
 #[test]
