@@ -28,6 +28,8 @@ mod cancellation;
 mod characters;
 #[path = "http/chunked.rs"]
 mod chunked;
+#[path = "http/clocks.rs"]
+mod clocks;
 #[cfg(feature = "gzip")]
 #[path = "http/compression.rs"]
 mod compression;
@@ -41,6 +43,8 @@ mod fault_table;
 mod faults;
 #[path = "http/hooks.rs"]
 mod hooks;
+#[path = "http/idempotency_keys.rs"]
+mod idempotency_keys;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/paths.rs"]

@@ -57,6 +57,13 @@ fn in_paths() {
             assert_eq!(decode(value.expect("the frame stands")), text, "{style:?}");
             assert_eq!(uri.query(), None);
         }
+        let uri = uri(&core, |call| {
+            call.segment("p", &text);
+            call.literal("/b");
+        });
+        let segments: Vec<&str> = uri.path().split('/').collect();
+        assert_eq!((segments.len(), segments[4]), (5, "b"), "{text:?}");
+        assert_eq!(decode(segments[3]), text);
     }
 }
 
