@@ -33,7 +33,7 @@ fn answering(status: &'static str, coding: &'static str, body: Vec<u8>) -> Serve
     Server::start(move |_, stream| reply(stream, status, &format!("Content-Encoding: {coding}\r\n"), &body))
 }
 
-/// Bodies in these codings; the second is of some 100 MB of zeros, or of spaces.
+/// Bodies in these codings; the second is of far more zeros or spaces than the limit allows.
 async fn reads(coding: &'static str, small: Vec<u8>, bomb: Vec<u8>) {
     let raw = fetch(&answering("200 OK", coding, small.clone())).await.expect("a success");
     assert_eq!(raw.json::<Vec<bool>>().expect("a list"), [true]);
@@ -105,6 +105,16 @@ async fn zstd() {
     }
     bomb.extend(b"\x01\0\0");
     reads("zstd", small, bomb).await;
+}
+
+/// RFC 7932: a block that is not compressed, and an empty last one.
+#[cfg(feature = "brotli")]
+#[tokio::test]
+async fn brotli() {
+    let small = b"\x50\0\x10[true]\x03".to_vec();
+    // Two million spaces, as the reference encoder writes them.
+    let bomb = b"\x97\x7f\x84\x1e\x00\x20\x40\xe2\xb1\x40\x72\xf8\x3c\x00";
+    reads("br", small, bomb.to_vec()).await;
 }
 
 #[tokio::test]
