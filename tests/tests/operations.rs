@@ -8,7 +8,8 @@ fn what_goes_out_and_what_comes_back() {
     let config = Config::parse("[package]\nname = 'wire'\n", "codegen.toml").expect("the configuration is sound");
     let emitted = Emitted::with(include_str!("../documents/operations.yaml"), &config);
     let emitted = emitted.file("tests/calls.rs", include_str!("../documents/operations.rs"));
-    emitted.cargo(&["clippy", "--quiet", "--no-default-features"]);
+    emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name"]);
+    emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name"]);
     let said = emitted.cargo(&["test", "--quiet", "--no-default-features", "--test", "calls"]);
     assert!(said.contains("9 passed"), "{said}");
 }

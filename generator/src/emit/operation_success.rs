@@ -37,10 +37,11 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
     let line = format!(" What `{method}` answers.");
     let mut variants = Vec::new();
     let mut arms = Vec::new();
+    let has_code = cases.iter().any(|case| matches!(case.status, StatusMatch::Code(_)));
     for (case, variant) in cases.iter().zip(&name.variants) {
         let variant = ident(variant);
         let docs = doc::attributes(&[case_line(case)]);
-        let status = spell_status(case.status);
+        let status = spell_status(case.status, has_code);
         let (payload, value) = match &case.content {
             ResponseContent::Empty => (quote!(), quote!()),
             ResponseContent::Json(of, _) => {
@@ -82,13 +83,15 @@ fn case_line(case: &SuccessCase) -> String {
     if words.is_empty() { status } else { format!("{status}: {words}") }
 }
 
-fn spell_status(status: StatusMatch) -> TokenStream {
+/// The pattern of a status. A range beside codes is a guard: patterns that overlap look like a mistake.
+fn spell_status(status: StatusMatch, has_code: bool) -> TokenStream {
     let number = |number: u16| proc_macro2::Literal::u16_unsuffixed(number);
     match status {
         StatusMatch::Code(code) => {
             let code = number(code);
             quote!(#code)
         }
+        StatusMatch::Range(2) | StatusMatch::Default if has_code => quote!(_ if response.status().is_success()),
         StatusMatch::Range(hundreds) => {
             let hundreds = u16::from(hundreds);
             let (first, last) = (number(hundreds * 100), number(hundreds * 100 + 99));
