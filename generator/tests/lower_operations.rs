@@ -219,6 +219,24 @@ fn styles_without_a_meaning_become_the_nearest_one() {
 }
 
 #[test]
+fn what_an_object_of_a_parameter_cannot_hold_is_said() {
+    let schema = |property: &str| format!("schema: {{ type: object, properties: {{ a: {property} }} }}");
+    let list = schema("{ type: array, items: { type: string } }");
+    let note = "`form` with arrays or objects in an object; a call that gives one of them is refused";
+    for (text, is_said) in [
+        (list.clone(), true),
+        (schema("{ type: object, properties: { b: { type: string } } }"), true),
+        ("schema: { type: object, additionalProperties: { type: array, items: { type: string } } }".to_owned(), true),
+        (schema("{ type: string }"), false),
+        (format!("style: deepObject, {list}"), false),
+    ] {
+        let (_, findings) = parameters_of("/a", &[&format!("name: p, in: query, {text}")]);
+        let expected = is_said.then(|| format!("unsupported-style: the parameter `p` uses the style {note}"));
+        assert_eq!(findings, Vec::from_iter(expected), "{text}");
+    }
+}
+
+#[test]
 fn path_parameters_have_their_styles() {
     for (text, expected) in [
         ("schema: { type: string }", "path Simple String"),

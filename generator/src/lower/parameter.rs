@@ -5,7 +5,7 @@ use super::{
     media_type::{Family, family},
     operation::{Site, origin_of, pointer_of},
     path::PathKey,
-    shape::{Shape, argument_type, items_are_compound, shape_of, without_null},
+    shape::{Shape, argument_type, fields_are_compound, items_are_compound, shape_of, without_null},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -246,6 +246,10 @@ pub(super) fn defined_style(cx: &mut Lowering<'_>, at: &Pointer, what: &str, enc
     if style != Style::DeepObject && shape == Shape::List && items_are_compound(&cx.types, ty) {
         warn("arrays or objects in an array".to_owned(), "it is sent as JSON", "use `content` with `application/json`");
         return Encoding::Content("application/json".to_owned());
+    }
+    if style != Style::DeepObject && shape == Shape::Object && fields_are_compound(&cx.types, ty) {
+        let help = "use `deepObject`, or `content` with `application/json`";
+        warn("arrays or objects in an object".to_owned(), "a call that gives one of them is refused", help);
     }
     encoding
 }

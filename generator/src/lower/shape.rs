@@ -65,6 +65,21 @@ pub(super) fn items_are_compound(types: &[TypeDef], ty: &Type) -> bool {
     }
 }
 
+/// Whether a property of an object is a list or an object for certain.
+pub(super) fn fields_are_compound(types: &[TypeDef], ty: &Type) -> bool {
+    let is_compound = |ty: &Type| matches!(shape_of(types, ty), Shape::List | Shape::Object);
+    match ty {
+        Type::Map(value) => is_compound(value),
+        Type::Nullable(inner) | Type::Boxed(inner) => fields_are_compound(types, inner),
+        Type::Named(id) => match types.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Alias(inner)) => fields_are_compound(types, inner),
+            Some(TypeKind::Struct(of)) => of.fields.iter().any(|field| is_compound(&field.ty)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// A type without the `null` around it: where a value may be absent, absence says it.
 pub(super) fn without_null(ty: Type) -> Type {
     match ty {
