@@ -5,6 +5,7 @@
 
 use super::{
     check::{Side, check},
+    coerce::kinds,
     node::{Choice, Node, has_flag, types},
     pattern,
     schemas::Schemas,
@@ -18,7 +19,7 @@ const PARTS: usize = 400;
 /// Optional properties of objects inside so many others are left out.
 const DEPTH: usize = 7;
 /// What must be there ends here all the same: a schema may ask for a value that holds itself.
-const LIMIT: usize = 48;
+const LIMIT: usize = 24;
 /// Other ways are tried this often.
 const WAYS: u64 = 6;
 
@@ -125,7 +126,7 @@ impl<'s> Maker<'s> {
             let leads_back = node.names.iter().any(|name| self.stack.contains(name));
             let is_null = node.types == types::NULL;
             // Where it is deep, what is nothing or plain leads no further.
-            let is_deep = depth >= self.depth.max(1) && node.types & !(types::OBJECT | types::ARRAY) == 0;
+            let is_deep = depth >= self.depth.max(1) && kinds(self.schemas, &[branch]) & !(types::OBJECT | types::ARRAY) == 0;
             (node.is_never || node.types == 0, leads_back, is_deep, is_null)
         };
         (0..count).map(|index| &choice.branches[(start + index) % count]).min_by_key(rank)
