@@ -1,5 +1,5 @@
 //! The bounds of a document. What lies beyond one ends in a `too-large` diagnostic, so that a hostile document costs at most two seconds
-//! and 512 MiB.
+//! and 512 MiB, or what is in proportion to its size where that is more than 20 MiB.
 
 /// Bytes of one file.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -23,6 +23,9 @@ pub const MAX_ALIAS_NODES: usize = 1_000_000;
 /// description takes about five times its size, a YAML one about 15 times.
 pub const MAX_MEMORY: usize = 320 * 1024 * 1024;
 
+/// The same for each byte of a JSON file that is so large that it may need more.
+pub const MEMORY_PER_BYTE: usize = 16;
+
 /// Bytes of memory that the YAML parser holds for an event: a scalar, the start or the end of a list or object.
 pub const YAML_EVENT_MEMORY: usize = 130;
 
@@ -38,8 +41,9 @@ pub struct Budget {
     pub memory: usize,
 }
 
-impl Default for Budget {
-    fn default() -> Budget {
-        Budget { nodes: MAX_NODES, memory: MAX_MEMORY }
+impl Budget {
+    /// That of a JSON file of this size.
+    pub fn of_json(bytes: usize) -> Budget {
+        Budget { nodes: MAX_NODES, memory: MAX_MEMORY.max(bytes.saturating_mul(MEMORY_PER_BYTE)) }
     }
 }

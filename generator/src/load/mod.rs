@@ -43,7 +43,7 @@
 //!
 //! What else differs from what the document says:
 //! - `parameters` of a path item stand in its operations, and not in the path item; those of equal name and location are one.
-//! - Keys of `paths` that are equal without query and fragment keep them, so that each is a key: the path is in [`PATH`].
+//! - Keys of `paths` keep their query and fragment, so that each is a key: the path is in [`PATH`].
 //! - [`Document::operations`] gives the operations in document order, with those that `openapiv3` has no field for (`query`,
 //!   `additionalOperations`).
 //! - `mutualTLS` is no scheme, and no part of a requirement: it is the transport's concern. A requirement with a scheme that is not
@@ -174,7 +174,7 @@ fn load_document(
     }
     let places = files.places();
     let root = files.bundle();
-    let skeleton = skeleton::build(&root, &linked.references, diagnostics)?;
+    let skeleton = skeleton::build(&root, &linked.references, sources.size(), diagnostics)?;
     Some(Document {
         api: skeleton.api,
         root,
@@ -209,8 +209,8 @@ fn read(source: &dyn Source, path: &str, sources: &mut Sources, diagnostics: &mu
             return None;
         }
     };
-    let id = sources.add(path, bytes.clone());
-    text::parse(&bytes, id, path, diagnostics)
+    let id = sources.add(path, bytes);
+    text::parse(sources.bytes(id), id, path, diagnostics)
 }
 
 impl Document {

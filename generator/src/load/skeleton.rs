@@ -26,6 +26,9 @@ use std::collections::{HashMap, HashSet};
 /// How many bytes a skeleton may hold, about. What is referred to is copied, so that a small document could grow without end.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
 
+/// The same for each byte of a document that is so large that it may need more.
+const BYTES_PER_BYTE: usize = 24;
+
 /// What an object of the skeleton counts for beside its fields and its text: its map of extensions.
 const OBJECT_BYTES: usize = 384;
 
@@ -52,8 +55,8 @@ pub(super) struct Listed {
     pub(super) other: Option<Box<openapiv3::Operation>>,
 }
 
-/// Reads the skeleton of a document. `None` where that is too large, which is reported.
-pub(super) fn build(root: &Value, references: &References, diagnostics: &mut Diagnostics) -> Option<Skeleton> {
+/// Reads the skeleton of a document, which is written in so many bytes. `None` where it is too large, which is reported.
+pub(super) fn build(root: &Value, references: &References, size: usize, diagnostics: &mut Diagnostics) -> Option<Skeleton> {
     let mut cx = Builder {
         root,
         references,
@@ -65,6 +68,7 @@ pub(super) fn build(root: &Value, references: &References, diagnostics: &mut Dia
         responses: HashMap::new(),
         reported: HashSet::new(),
         spent: 0,
+        most: MAX_BYTES.max(size.saturating_mul(BYTES_PER_BYTE)),
     };
     let object = root.as_object()?;
     let document = Node { at: Pointer::root(), object };
@@ -85,7 +89,7 @@ pub(super) fn build(root: &Value, references: &References, diagnostics: &mut Dia
         external_docs: None,
         extensions: cx.extensions(&document),
     };
-    (cx.spent <= MAX_BYTES).then_some(Skeleton { api, operations, count, webhooks })
+    (cx.spent <= cx.most).then_some(Skeleton { api, operations, count, webhooks })
 }
 
 /// An object of the document, and its place.
@@ -123,6 +127,8 @@ struct Builder<'d, 'x> {
     reported: HashSet<(Code, Pointer, String)>,
     /// How many bytes the skeleton holds, about.
     spent: usize,
+    /// How many it may hold.
+    most: usize,
 }
 
 impl<'d> Builder<'d, '_> {
@@ -150,12 +156,12 @@ impl<'d> Builder<'d, '_> {
     fn spend(&mut self, bytes: usize) -> bool {
         let before = self.spent;
         self.spent = before.saturating_add(bytes);
-        if self.spent > MAX_BYTES && before <= MAX_BYTES {
+        if self.spent > self.most && before <= self.most {
             let message = "the paths of the document are too large, with what they refer to";
             let help = "split the document, or refer less often to large parameters, headers, bodies and responses";
             self.diagnostics.push(Diagnostic::error(Code::TooLarge, &Pointer::root(), message).help(help));
         }
-        self.spent <= MAX_BYTES
+        self.spent <= self.most
     }
 
     /// The object at the end of the references that begin at `at`, and the description that one of them puts in place of its own

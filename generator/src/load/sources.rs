@@ -81,6 +81,11 @@ impl Sources {
         self.files.get(file.0 as usize).map_or(&[], |file| &file.bytes)
     }
 
+    /// The bytes of all files together.
+    pub fn size(&self) -> usize {
+        self.files.iter().map(|file| file.bytes.len()).sum()
+    }
+
     /// The path of a file, as it was added.
     pub fn path(&self, file: FileId) -> &str {
         self.files.get(file.0 as usize).map_or("", |file| &file.path)

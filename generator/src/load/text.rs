@@ -113,7 +113,8 @@ impl Reader<'_> {
     }
 
     fn json_of(&mut self, text: &str) -> Result<Value, Fault> {
-        let findings = Findings::new(limits::Budget::default());
+        let budget = limits::Budget::of_json(text.len());
+        let findings = Findings::new(budget);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value = findings.seed().deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
         let value = value.map_err(|error| {
@@ -121,8 +122,8 @@ impl Reader<'_> {
             let full = error.to_string();
             let message = full.rsplit_once(" at line ").map_or(full.as_str(), |(message, _)| message);
             match findings.stop() {
-                Some(stop) => too_large(stop, position),
-                None if message == "recursion limit exceeded" => too_large(Stop::Depth, position),
+                Some(stop) => too_large(stop, budget.memory, position),
+                None if message == "recursion limit exceeded" => too_large(Stop::Depth, budget.memory, position),
                 None => syntax("JSON", position, message, None),
             }
         })?;
@@ -137,8 +138,8 @@ impl Reader<'_> {
             return Err(Fault { code: Code::TooLarge, position: None, message, note: Some("JSON may be larger".to_owned()) });
         }
         let events = guard::inspect(self.text, MAX_MEMORY / YAML_EVENT_MEMORY).map_err(|refusal| match refusal {
-            guard::Refusal::Depth(at) => too_large(Stop::Depth, Some(locate::position(self.text, at))),
-            guard::Refusal::Events => too_large(Stop::Memory, None),
+            guard::Refusal::Depth(at) => too_large(Stop::Depth, MAX_MEMORY, Some(locate::position(self.text, at))),
+            guard::Refusal::Events => too_large(Stop::Memory, MAX_MEMORY, None),
             guard::Refusal::Directives(at) => {
                 let message = format!("the file has more than {MAX_YAML_DIRECTIVES} YAML directives");
                 Fault { code: Code::TooLarge, position: Some(locate::position(self.text, at)), message, note: None }
@@ -152,7 +153,7 @@ impl Reader<'_> {
             let position =
                 error.location().filter(|place| place.line() > 0).map(|place| self.yaml_position(place.line(), place.column()));
             if let Some(stop) = findings.stop() {
-                return too_large(if stop == Stop::Nodes { Stop::Aliases } else { stop }, position);
+                return too_large(if stop == Stop::Nodes { Stop::Aliases } else { stop }, MAX_MEMORY, position);
             }
             self.yaml_fault(&error.to_string(), position)
         })?;
@@ -174,8 +175,8 @@ impl Reader<'_> {
     /// The words of `serde_yaml`, without the position that is shown beside them.
     fn yaml_fault(&self, full: &str, position: Option<(usize, usize)>) -> Fault {
         match full {
-            "repetition limit exceeded" => return too_large(Stop::Aliases, position),
-            text if text.contains("recursion limit exceeded") => return too_large(Stop::Depth, position),
+            "repetition limit exceeded" => return too_large(Stop::Aliases, MAX_MEMORY, position),
+            text if text.contains("recursion limit exceeded") => return too_large(Stop::Depth, MAX_MEMORY, position),
             _ => {}
         }
         let (message, rest) = match full.find(" at line ").or_else(|| full.find(" at position ")) {
@@ -256,12 +257,12 @@ impl Reader<'_> {
     }
 }
 
-fn too_large(stop: Stop, position: Option<(usize, usize)>) -> Fault {
+fn too_large(stop: Stop, memory: usize, position: Option<(usize, usize)>) -> Fault {
     let message = match stop {
         Stop::Depth => format!("lists and objects are nested deeper than {MAX_DEPTH}"),
         Stop::Aliases => format!("the aliases of the document repeat more than {MAX_ALIAS_NODES} values"),
         Stop::Nodes => format!("the document has more than {MAX_NODES} values"),
-        Stop::Memory => format!("the document needs more than {} MiB of memory", MAX_MEMORY >> 20),
+        Stop::Memory => format!("the document needs more than {} MiB of memory", memory >> 20),
     };
     Fault { code: Code::TooLarge, position, message, note: None }
 }

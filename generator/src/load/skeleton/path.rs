@@ -38,7 +38,7 @@ impl<'d> Builder<'d, '_> {
     pub(super) fn paths(&mut self, document: &Node<'d>, schemes: &Schemes) -> Paths {
         let mut gathered = Gathered { schemes, operations: Vec::new(), count: 0, ids: HashMap::new() };
         let members = self.map(document, "paths");
-        let mut paths = IndexMap::with_capacity(members.len().min(super::MAX_BYTES / size_of::<PathItem>()));
+        let mut paths = IndexMap::with_capacity(members.len().min(self.most / size_of::<PathItem>()));
         for (key, at, value) in members {
             if key.starts_with("x-") {
                 continue;
@@ -54,7 +54,7 @@ impl<'d> Builder<'d, '_> {
                 item.extensions.insert(QUERY.to_owned(), Value::from(query));
             }
             // Keys that differ only in their query or fragment, as in descriptions of AWS, are paths of their own.
-            let key = if paths.contains_key(&path) { key.to_owned() } else { path };
+            let key = if key.contains(['?', '#']) { key.to_owned() } else { path };
             if paths.contains_key(&key) {
                 self.warn(Code::InvalidValue, &at, format!("the path {} is there twice", excerpt(&key)), "the first one counts");
                 gathered.operations.truncate(operations);

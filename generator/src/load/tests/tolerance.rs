@@ -1,7 +1,7 @@
 //! One bad node costs that node.
 
 use super::{load_text, operation, operations, with_operation};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn what_is_missing_is_empty() {
@@ -30,6 +30,9 @@ paths:
   /b?x=1&y=2#frag: {get: {}}
   /b?x=2: {get: {}}
   /b#Action: {get: {}}
+  /b: {get: {}}
+  /b/: {get: {}}
+  b: {get: {}}
   x-c: {get: {}}
   /d: 1
   /e: {get: 1, put: {}}
@@ -37,14 +40,17 @@ paths:
 ",
     );
     let document = loaded.document();
-    assert_eq!(operations(document), ["GET /a -", "GET /b -", "GET /b -", "GET /b -", "PUT /e -", "GET /f -"]);
-    assert_eq!(document.operation_count(), 7);
+    assert_eq!(operations(document), ["GET /a -", "GET /b -", "GET /b -", "GET /b -", "GET /b -", "GET /b/ -", "PUT /e -", "GET /f -"]);
+    assert_eq!(document.operation_count(), 10);
     let queries: Vec<_> = document.operations().map(|entry| json!(entry.item.extensions.get("x-oas-query"))).collect();
-    assert_eq!(queries, [json!(null), json!("x=1&y=2"), json!("x=2"), json!(null), json!(null), json!(null)]);
+    assert_eq!(queries[..3], [json!(null), json!("x=1&y=2"), json!("x=2")]);
+    assert!(queries[3..].iter().all(Value::is_null));
     assert_eq!(
         loaded.diagnostics,
         [
             "invalid-value #/paths/a: the path `a` does not begin with `/`; it is read as if it did",
+            "invalid-value #/paths/b: the path `b` does not begin with `/`; it is read as if it did",
+            "invalid-value #/paths/b: the path `/b` is there twice; the first one counts",
             "wrong-type #/paths/~1d: a path item is a number, not an object; the path is skipped",
             "wrong-type #/paths/~1e/get: an operation is a number, not an object; the operation is skipped",
             "invalid-value #/paths/~1f/GET: the method `GET` is not in lower case; it is read as if it were",

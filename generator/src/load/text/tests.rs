@@ -486,3 +486,10 @@ fn the_guard_follows_the_parser() {
         assert!(counted <= real + real / 2 + 2, "{counted} for {real}: {text}");
     }
 }
+
+/// Real descriptions of 20 and of 47 MB take nine to eleven times their size.
+#[test]
+fn a_large_json_file_may_take_more_memory() {
+    assert_eq!(limits::Budget::of_json(1 << 20).memory, MAX_MEMORY);
+    assert_eq!(limits::Budget::of_json(40 << 20).memory, 640 << 20);
+}
