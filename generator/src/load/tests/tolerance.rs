@@ -40,7 +40,10 @@ paths:
 ",
     );
     let document = loaded.document();
-    assert_eq!(operations(document), ["GET /a -", "GET /b -", "GET /b -", "GET /b -", "GET /b -", "GET /b/ -", "PUT /e -", "GET /f -"]);
+    assert_eq!(
+        operations(document),
+        ["GET /a -", "GET /b -", "GET /b -", "GET /b -", "GET /b -", "GET /b/ -", "PUT /e -", "GET /f -"]
+    );
     assert_eq!(document.operation_count(), 10);
     let queries: Vec<_> = document.operations().map(|entry| json!(entry.item.extensions.get("x-oas-query"))).collect();
     assert_eq!(queries[..3], [json!(null), json!("x=1&y=2"), json!("x=2")]);
