@@ -18,6 +18,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Severity},
     pointer::Pointer,
 };
+pub(super) use build::{EXPECTED_KEY, Keys};
 use build::{Finding, Findings, Stop};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -114,7 +115,7 @@ impl Reader<'_> {
 
     fn json_of(&mut self, text: &str) -> Result<Value, Fault> {
         let budget = limits::Budget::of_json(text.len());
-        let findings = Findings::new(budget);
+        let findings = Findings::new(budget, Keys::Texts);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value = findings.seed().deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
         let value = value.map_err(|error| {
@@ -146,10 +147,27 @@ impl Reader<'_> {
             }
         })?;
         let memory = MAX_MEMORY.saturating_sub(events * YAML_EVENT_MEMORY);
-        let findings = Findings::new(limits::Budget { nodes: events + MAX_ALIAS_NODES, memory });
+        let budget = limits::Budget { nodes: events + MAX_ALIAS_NODES, memory };
+        let (mut value, findings) = match self.yaml_of(budget, Keys::Texts) {
+            Err(fault) if fault.message.contains(EXPECTED_KEY) => self.yaml_of(budget, Keys::Values),
+            read => read,
+        }?;
+        if !value.is_object() && !value.is_array() {
+            let shown: String = value.to_string().chars().take(40).collect();
+            let message =
+                if value.is_null() { "the file is empty".to_owned() } else { format!("the file is one value, `{shown}`") };
+            return Err(Fault { code: Code::InvalidSyntax, position: None, message, note: None });
+        }
+        self.report(findings);
+        merge::expand(&mut value);
+        Ok(value)
+    }
+
+    fn yaml_of(&mut self, budget: limits::Budget, keys: Keys) -> Result<(Value, Findings), Fault> {
+        let findings = Findings::new(budget, keys);
         let mut documents = serde_yaml::Deserializer::from_str(self.text);
         let Some(first) = documents.next() else { return Err(syntax("YAML", None, "there is no document", None)) };
-        let mut value = findings.seed().deserialize(first).map_err(|error| {
+        let value = findings.seed().deserialize(first).map_err(|error| {
             let position =
                 error.location().filter(|place| place.line() > 0).map(|place| self.yaml_position(place.line(), place.column()));
             if let Some(stop) = findings.stop() {
@@ -161,15 +179,7 @@ impl Reader<'_> {
             let message = "the file has several YAML documents; the first one is read";
             self.warn(Code::InvalidSyntax, None, message.to_owned(), None);
         }
-        if !value.is_object() && !value.is_array() {
-            let shown: String = value.to_string().chars().take(40).collect();
-            let message =
-                if value.is_null() { "the file is empty".to_owned() } else { format!("the file is one value, `{shown}`") };
-            return Err(Fault { code: Code::InvalidSyntax, position: None, message, note: None });
-        }
-        self.report(findings);
-        merge::expand(&mut value);
-        Ok(value)
+        Ok((value, findings))
     }
 
     /// The words of `serde_yaml`, without the position that is shown beside them.
@@ -242,6 +252,11 @@ impl Reader<'_> {
                 Finding::Duplicate(key) => {
                     let message = format!("the key `{key}` stands here twice");
                     self.warn(Code::DuplicateKey, position, message, Some(format!("at {at}; the last value counts")));
+                }
+                Finding::Key => {
+                    let message = "a key of this object is a list or an object, not a text".to_owned();
+                    let note = format!("at {at}; the entry is left out. Text that begins with `{{` or `[` needs quotes");
+                    self.warn(Code::InvalidValue, position, message, Some(note));
                 }
                 Finding::NotFinite => {
                     let message = "`.inf` and `.nan` are not numbers of JSON".to_owned();

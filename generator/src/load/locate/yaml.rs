@@ -6,6 +6,7 @@
 //! by then. Of objects and lists the first key or element tells the position.
 
 use super::{Lines, Tree, rest_of_line};
+use crate::load::text::{EXPECTED_KEY, Keys};
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 use std::{
     cell::{OnceCell, RefCell},
@@ -15,10 +16,11 @@ use std::{
 
 /// Puts the positions of all nodes of the tree into it, as far as the text can be parsed.
 pub(super) fn find(text: &str, tree: &mut Tree) {
-    let Some(document) = serde_yaml::Deserializer::from_str(text).next() else { return };
-    let finder = Finder { text, lines: OnceCell::new(), tree: RefCell::new(std::mem::take(tree)) };
-    let found = Node { finder: &finder, aim: Aim::Mark(Tree::ROOT) }.deserialize(document).ok().flatten();
-    *tree = finder.tree.into_inner();
+    let found = match find_with(text, tree, Keys::Texts) {
+        Err(error) if error.contains(EXPECTED_KEY) => find_with(text, tree, Keys::Values),
+        found => found,
+    };
+    let found = found.ok().flatten();
     // The document begins where its first key or element does.
     let start = found.unwrap_or_else(|| text.len() - text.trim_start().len());
     if tree.0[Tree::ROOT].value.is_none() {
@@ -26,8 +28,17 @@ pub(super) fn find(text: &str, tree: &mut Tree) {
     }
 }
 
+fn find_with(text: &str, tree: &mut Tree, keys: Keys) -> Result<Option<usize>, String> {
+    let Some(document) = serde_yaml::Deserializer::from_str(text).next() else { return Ok(None) };
+    let finder = Finder { text, keys, lines: OnceCell::new(), tree: RefCell::new(std::mem::take(tree)) };
+    let found = Node { finder: &finder, aim: Aim::Mark(Tree::ROOT) }.deserialize(document);
+    *tree = finder.tree.into_inner();
+    found.map_err(|error| error.to_string())
+}
+
 struct Finder<'t> {
     text: &'t str,
+    keys: Keys,
     lines: OnceCell<Lines>,
     tree: RefCell<Tree>,
 }
@@ -237,7 +248,11 @@ impl<'de> Visitor<'de> for Node<'_, '_> {
             let name = RefCell::new(String::new());
             let key = match access.next_key_seed(Key { finder: self.finder, name: &name }) {
                 Ok(None) => break,
-                Ok(Some(key)) => key,
+                Ok(Some(Some(key))) => key,
+                Ok(Some(None)) => {
+                    access.next_value::<IgnoredAny>()?;
+                    continue;
+                }
                 Err(error) => {
                     let Some(start) = self.finder.offset_in(&error) else { return Err(error) };
                     self.finder.scalar(start)
@@ -271,39 +286,72 @@ impl Node<'_, '_> {
     }
 }
 
-/// Reads a key: its text goes into `name`, its place is the value.
+/// Reads a key: its text goes into `name`, its place is the value. `None` where it is a list or an object.
 struct Key<'n, 't> {
     finder: &'n Finder<'t>,
     name: &'n RefCell<String>,
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
-    type Value = Range<usize>;
+    type Value = Option<Range<usize>>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Range<usize>, D::Error> {
-        deserializer.deserialize_str(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        match self.finder.keys {
+            Keys::Texts => deserializer.deserialize_str(self),
+            Keys::Values => deserializer.deserialize_any(self),
+        }
     }
 }
 
 impl<'de> Visitor<'de> for Key<'_, '_> {
-    type Value = Range<usize>;
+    type Value = Option<Range<usize>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is a text")
+        f.write_str(EXPECTED_KEY)
     }
 
-    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Range<usize>, E> {
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Self::Value, E> {
         match self.finder.offset_of(value) {
             Some(start) => {
                 value.clone_into(&mut self.name.borrow_mut());
-                Ok(self.finder.quoted(start, value.len()))
+                Ok(Some(self.finder.quoted(start, value.len())))
             }
             None => self.visit_str(value),
         }
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Range<usize>, E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
         value.clone_into(&mut self.name.borrow_mut());
         Err(E::custom(HERE))
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.visit_str(&serde_json::Value::from(value).to_string())
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        self.visit_str("null")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        while access.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
     }
 }

@@ -28,6 +28,8 @@ pub(super) enum Finding {
     NotFinite,
     /// A tag such as `!include`.
     Tag(String),
+    /// A key that is a list or an object, in the object.
+    Key,
 }
 
 impl Found {
@@ -46,9 +48,19 @@ pub(super) enum Stop {
     Memory,
 }
 
+/// What a key may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Keys {
+    /// A text, as it is written.
+    Texts,
+    /// Anything, which YAML allows: an entry is left out where its key is a list or an object. Numbers lose how they are written.
+    Values,
+}
+
 /// The account of one text.
 #[derive(Debug)]
 pub(super) struct Findings {
+    keys: Keys,
     budget: Cell<Budget>,
     stop: Cell<Option<Stop>>,
     found: RefCell<Vec<Found>>,
@@ -56,8 +68,8 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(budget: Budget) -> Findings {
-        Findings { budget: Cell::new(budget), stop: Cell::new(None), found: RefCell::default(), unsaid: Cell::new(0) }
+    pub(super) fn new(budget: Budget, keys: Keys) -> Findings {
+        Findings { keys, budget: Cell::new(budget), stop: Cell::new(None), found: RefCell::default(), unsaid: Cell::new(0) }
     }
 
     /// The seed of a whole document.
@@ -236,7 +248,12 @@ impl<'de> Visitor<'de> for Node<'_> {
         let depth = self.enter()?;
         self.spend(VALUE)?;
         let mut map = Map::new();
-        while let Some(key) = access.next_key_seed(Key)? {
+        while let Some(key) = access.next_key_seed(Key { node: Node { depth, ..self } })? {
+            let Some(key) = key else {
+                self.findings.note(self.place, Finding::Key);
+                access.next_value_seed(Node { depth, ..self })?;
+                continue;
+            };
             let room = ENTRY - VALUE + TEXT + key.len() + if map.is_empty() { OBJECT } else { 0 };
             self.findings.spend(0, room).map_err(|_| de::Error::custom("the document is too large"))?;
             let place = Place::Key(self.place, &key);
@@ -268,25 +285,38 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// A key as it is written: `200:`, `true:` and `null:` are the texts "200", "true" and "null".
-struct Key;
+/// A key as it is written: `200:`, `true:` and `null:` are the texts "200", "true" and "null". `None` where it is a list or an object.
+struct Key<'n> {
+    /// What reads a key that is no text.
+    node: Node<'n>,
+}
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = String;
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Option<String>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_str(self)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<String>, D::Error> {
+        match self.node.findings.keys {
+            Keys::Texts => deserializer.deserialize_str(self),
+            Keys::Values => Ok(match self.node.deserialize(deserializer)? {
+                Value::String(text) => Some(text),
+                Value::Array(_) | Value::Object(_) => None,
+                scalar => Some(scalar.to_string()),
+            }),
+        }
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = String;
+/// What the refusal of a key that is no text says.
+pub(in crate::load) const EXPECTED_KEY: &str = "a key that is a text";
+
+impl Visitor<'_> for Key<'_> {
+    type Value = Option<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key that is a text")
+        f.write_str(EXPECTED_KEY)
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Option<String>, E> {
+        Ok(Some(value.to_owned()))
     }
 }

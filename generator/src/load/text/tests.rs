@@ -277,13 +277,6 @@ fn syntax_errors_have_a_position() {
     1 | a: *nowhere
       |    ^
     ");
-    insta::assert_snapshot!(error("? [a, b]\n: c\n"), @r"
-    error[invalid-syntax]: this is not YAML: invalid type: sequence, expected a key that is a text
-     --> a.yaml:1:3
-      |
-    1 | ? [a, b]
-      |   ^
-    ");
     insta::assert_snapshot!(error("a: \u{7}b\n"), @r"
     error[invalid-syntax]: this is not YAML: control characters are not allowed
      --> a.yaml:1:4
@@ -438,7 +431,7 @@ fn size_and_number_are_bounded() {
        = help: split the document, or remove what the client does not need
     ");
     let stop = |budget, text: &str| {
-        let findings = Findings::new(budget);
+        let findings = Findings::new(budget, Keys::Texts);
         let _ = findings.seed().deserialize(&mut serde_json::Deserializer::from_str(text));
         findings.stop()
     };
@@ -492,4 +485,28 @@ fn the_guard_follows_the_parser() {
 fn a_large_json_file_may_take_more_memory() {
     assert_eq!(limits::Budget::of_json(1 << 20).memory, MAX_MEMORY);
     assert_eq!(limits::Budget::of_json(40 << 20).memory, 640 << 20);
+}
+
+/// `title: {{ name }}` is what templates leave behind: an object whose key is an object.
+#[test]
+fn an_entry_whose_key_is_no_text_is_left_out() {
+    let (value, findings) = warnings("info:\n  title: {{ name }}\n  200: ok\n? [a, b]\n: c\nx: 1\n");
+    assert_eq!(value, serde_json::json!({"info": {"title": {}, "200": "ok"}, "x": 1}));
+    insta::assert_snapshot!(findings, @r"
+    warning[invalid-value]: a key of this object is a list or an object, not a text
+     --> a.yaml:1:1
+      |
+    1 | info:
+      | ^^^^
+      |
+      = note: at #; the entry is left out. Text that begins with `{` or `[` needs quotes
+
+    warning[invalid-value]: a key of this object is a list or an object, not a text
+     --> a.yaml:2:3
+      |
+    2 |   title: {{ name }}
+      |   ^^^^^
+      |
+      = note: at #/info/title; the entry is left out. Text that begins with `{` or `[` needs quotes
+    ");
 }
