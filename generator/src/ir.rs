@@ -290,7 +290,7 @@ pub enum Type {
     Map(Box<Type>),
     /// The type, or `null`, inside a list, a map, a union or an alias. Fields say it by their [`Presence`].
     Nullable(Box<Type>),
-    /// A type on the heap, where a type would otherwise hold itself.
+    /// A type on the heap, where a type would otherwise hold itself, or be too large.
     Boxed(Box<Type>),
     /// A named type.
     Named(TypeId),

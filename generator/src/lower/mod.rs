@@ -39,6 +39,7 @@ mod security;
 mod server;
 mod shape;
 mod share;
+mod size;
 mod split;
 mod stream;
 mod usage;
@@ -120,6 +121,7 @@ fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
     merge_patch::widen(&mut types, &mut api.operations);
     share::share(&mut types, &mut api.operations);
     recursion::break_cycles(&mut types);
+    size::bound(&mut types);
     default::settle(&mut types);
     api.types = types;
     api.gates = gate::lower_gates(api, config.package.group_features_from);

@@ -38,7 +38,7 @@ fn alias_cycles(types: &[TypeDef]) -> Vec<usize> {
 }
 
 /// The definitions that a definition holds by value, each with the index of the type that names it.
-fn by_value(types: &[TypeDef], def: &TypeDef) -> Vec<(usize, usize)> {
+pub(super) fn by_value(types: &[TypeDef], def: &TypeDef) -> Vec<(usize, usize)> {
     if matches!(def.kind, TypeKind::Alias(_)) {
         return Vec::new();
     }
@@ -53,7 +53,7 @@ fn by_value(types: &[TypeDef], def: &TypeDef) -> Vec<(usize, usize)> {
 }
 
 /// The struct, union, tuple, enum or newtype that a type holds by value, through aliases.
-fn value_target(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+pub(super) fn value_target(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     loop {
         ty = match ty {

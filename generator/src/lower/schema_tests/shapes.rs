@@ -457,3 +457,33 @@ Issue:
     struct Issue.user { login?: string, ..keep }
     ");
 }
+
+/// Forty texts are 960 bytes and stay where they are; fifty are 1,200, and are held by a pointer.
+#[test]
+fn what_is_large_is_held_on_the_heap() {
+    let texts = |count: usize| (0..count).map(|index| format!("t{index}: {{type: string}}")).collect::<Vec<_>>().join(", ");
+    let types = types(&format!(
+        "
+Outer:
+  type: object
+  required: [large]
+  properties:
+    large: {{$ref: '#/components/schemas/Large'}}
+    maybe: {{$ref: '#/components/schemas/Large'}}
+    list: {{type: array, items: {{$ref: '#/components/schemas/Large'}}}}
+    middling: {{$ref: '#/components/schemas/Middling'}}
+    either: {{oneOf: [{{$ref: '#/components/schemas/Large'}}, {{type: string}}]}}
+Outermost: {{type: object, properties: {{outer: {{$ref: '#/components/schemas/Outer'}}}}}}
+Middling: {{type: object, properties: {{{}}}}}
+Large: {{type: object, properties: {{{}}}}}
+",
+        texts(40),
+        texts(50),
+    ));
+    let held: Vec<&str> = types.lines().filter(|line| !line.contains("t0")).collect();
+    assert_snapshot!(held.join("\n"), @r"
+    struct Outer { large: box Large, maybe?: box Large, list?: [Large], middling?: Middling, either?: Outer.either, ..keep }
+    union Outer.either = box Large | string
+    struct Outermost { outer?: box Outer, ..keep }
+    ");
+}
