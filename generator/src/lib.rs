@@ -40,6 +40,25 @@
 //! | `build` | `build` | a build script that generates a module below `OUT_DIR` |
 //! | `commands` | `cli` | the commands of `cargo xtask` and of the program `openapi-client` |
 
+//! # How JSON is read and written, and why
+//!
+//! Emitted types hand slots of their fields to shared functions over one reader and one writer (`runtime/json`); no code of serde is
+//! instantiated for them. Three ways were measured on the whole client of one document (88 operations, 127 structs, 28 000 lines
+//! with the runtime; unknown fields dropped in all three; two cores). CPU time is that of rustc for the client alone; the program can
+//! call every operation, is stripped and has no HTTP stack; text is 24 kB of nested objects, best of 200 runs.
+//!
+//! | way | check, CPU s, MiB | release build, CPU s, MiB | program, KiB | decode, MB/s | encode, MB/s |
+//! | --- | --- | --- | --- | --- | --- |
+//! | slots over our own reader, as emitted | 1.5, 311 | 20, 452 | 2,072 | 830 | 2,450 |
+//! | visitors of serde, spelled by the macro, over `serde_json` | 3.0, 396 | 34, 578 | 2,545 | 645 | 2,120 |
+//! | derives of serde, over `serde_json` | 4.5, 492 | 40, 785 | 2,769 | 640 | 2,030 |
+//!
+//! Of each check, 0.9 s and 217 MiB are the runtime. So slots win every column, and they accept what serde's impls do not, such as
+//! `1.0` for an integer. To repeat it: emit a client with `types.unknown-fields = "drop"`; in copies of it, let `object!` expand to
+//! `Serialize` and a `Visitor` with a `match` on the key, or to nothing while the structs derive both traits with `rename` and
+//! `skip_serializing_if`; let enums of strings implement both traits through `as_str` and `From<&str>`, and `from_slice` and `to_vec`
+//! call `serde_json` for objects. Everything else stays as emitted.
+
 #[cfg(feature = "build")]
 pub mod build;
 #[cfg(feature = "cli")]
