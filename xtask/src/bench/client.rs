@@ -75,35 +75,34 @@ impl Measurement<'_> {
         Ok(())
     }
 
-    /// Runs the tool, each time into an empty folder; the last one is left.
+    /// Runs the tool, each time into a folder of its own. What a run before emitted stays meanwhile: a file system is slow to create
+    /// files where it has just deleted thousands.
     fn generate(&self, spec: &Path, client: &mut Client) -> Result<PathBuf, Stop> {
+        let room = self.slot.make_room()?;
+        let folder = room.join("client");
         self.progress("generate", 0, self.plan.runs);
-        let (output, folder, _) = self.generate_once(spec)?;
+        let (output, _) = self.generate_once(spec, &folder)?;
         client.operations = summary(&String::from_utf8_lossy(&output.stdout));
         let mut runs = Vec::new();
-        let mut last = folder;
         for number in 1..=self.plan.runs {
             self.progress("generate", number, self.plan.runs);
-            let (_, folder, run) = self.generate_once(spec)?;
-            runs.push(run);
-            last = folder;
+            runs.push(self.generate_once(spec, &room.join(format!("client-{number}")))?.1);
         }
         client.generate = Some(Figures::of(runs));
-        Ok(last)
+        Ok(folder)
     }
 
-    fn generate_once(&self, spec: &Path) -> Result<(Output, PathBuf, Run), Stop> {
-        let out = self.slot.make_room()?.join("client");
+    fn generate_once(&self, spec: &Path, out: &Path) -> Result<(Output, Run), Stop> {
         let mut program = vec![OsString::from(&self.tool.program)];
-        program.extend((self.tool.arguments)(spec, &out));
+        program.extend((self.tool.arguments)(spec, out));
         let (cost, output) = measure::run_measured(&program, Limits { seconds: Some(SECONDS), memory: None })?;
         match cost.end {
             End::Exit(0) => {}
             End::Timeout => return Err(Stop::Client(format!("generate: not done after {SECONDS} seconds"))),
             End::Exit(_) | End::Signal(_) => return Err(Stop::Client(format!("generate: {}", first_words(&output)))),
         }
-        (self.tool.finish)(&out).map_err(|error| Stop::Client(format!("generate: what was emitted is no crate: {error}")))?;
-        Ok((output, out, Run::of(&[cost])))
+        (self.tool.finish)(out).map_err(|error| Stop::Client(format!("generate: what was emitted is no crate: {error}")))?;
+        Ok((output, Run::of(&[cost])))
     }
 
     /// Generates once more, to where people want it.
