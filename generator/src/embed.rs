@@ -19,7 +19,7 @@ pub struct Embedded {
 pub fn embed(files: &FileSet, path: &str) -> Embedded {
     let mut embedded = Embedded { files: FileSet::default(), recursion_limit: None };
     for (name, text) in files.iter() {
-        let Some(name) = name.strip_prefix("src/") else { continue };
+        let Some(name) = name.strip_prefix("src/").filter(|name| !name.starts_with("bin/")) else { continue };
         let text = rooted(text, path);
         if name == "lib.rs" {
             let is_limit = |line: &&str| line.starts_with("#![recursion_limit");

@@ -527,6 +527,8 @@ fn the_root_lists_what_there_is() {
 
     #[cfg(feature = "by-name")]
     pub mod by_name;
+    #[cfg(feature = "cli")]
+    pub mod cli;
     #[cfg(feature = "mock")]
     pub mod mock;
     pub mod health_checks;

@@ -41,6 +41,10 @@ fn lib(cx: &Cx<'_>) -> Module {
         pub mod by_name;
     ));
     items.push(quote!(
+        #[cfg(feature = "cli")]
+        pub mod cli;
+    ));
+    items.push(quote!(
         #[cfg(feature = "mock")]
         pub mod mock;
     ));

@@ -3,6 +3,7 @@
 //! Tokens cannot cross threads, so a file is planned as a [`Draft`]: its path, and a function that makes its items where it is formatted.
 
 pub mod by_name;
+pub mod cli;
 pub mod client;
 pub mod crate_root;
 pub mod doc;
@@ -104,6 +105,7 @@ pub fn emit<'a>(api: &'a ir::Api, names: &'a Names, config: &'a Config) -> Emitt
     group::emit(&cx, &mut emitted);
     operation::emit(&cx, &mut emitted);
     by_name::emit(&cx, &mut emitted);
+    cli::emit(&cx, &mut emitted);
     mock::emit(&cx, &mut emitted);
     example::emit(&cx, &mut emitted);
     manifest::emit(&cx, &mut emitted);

@@ -16,6 +16,7 @@ const ROOT_MODULES: &[&str] = &[
     "alloc",
     "by_name",
     "bytes",
+    "cli",
     "client",
     "core",
     "http",

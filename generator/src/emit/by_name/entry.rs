@@ -37,6 +37,7 @@ fn emit_table(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> TokenStream {
     let (entry, client) = (imports.path(&["crate", "runtime", "by_name", "Entry"]), imports.path(&["crate", "Client"]));
     let by_name = text(&name.by_name);
     let group = handles(cx, index).into_iter().map(text);
+    let function = text(&name.method);
     let (id, method, path) = (&operation.id, operation.method.as_str(), &operation.path.text);
     let docs = doc::lines(&operation.doc).join("\n");
     let mut arguments = Vec::new();
@@ -52,6 +53,7 @@ fn emit_table(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> TokenStream {
         pub(super) const ENTRY: #entry<#client> = #entry {
             name: #by_name,
             group: &[#(#group),*],
+            function: #function,
             id: #id,
             method: #method,
             path: #path,
