@@ -31,6 +31,8 @@ mod client;
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod realtime_kit;

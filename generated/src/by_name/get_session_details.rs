@@ -10,6 +10,7 @@ use crate::{
 pub(super) const ENTRY: Entry<Client> = Entry {
     name: "get_session_details",
     group: &["realtime_kit", "sessions"],
+    function: "get_session_details",
     id: "GetSessionDetails",
     method: "GET",
     path: "/accounts/{account_id}/realtime/kit/{app_id}/sessions/{session_id}",

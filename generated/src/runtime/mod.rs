@@ -2,6 +2,8 @@
 
 #[cfg(feature = "by-name")]
 pub mod by_name;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod http;
 pub mod json;
 #[cfg(feature = "mock")]

@@ -12,6 +12,8 @@ pub struct Entry<C: 'static> {
     pub name: &'static str,
     /// The method of the client that leads to each group, outermost first.
     pub group: &'static [&'static str],
+    /// The method of the last group, or of the client, that makes the call.
+    pub function: &'static str,
     /// The name in the document, as errors give it.
     pub id: &'static str,
     /// The request method.

@@ -93,7 +93,7 @@ impl Core {
     }
 
     /// Takes the client's credentials out of a text from outside.
-    pub(super) fn redact(&self, text: &mut String) {
+    pub(in crate::runtime) fn redact(&self, text: &mut String) {
         for credential in &self.0.credentials {
             credential.redact(text, &*self.0.clock);
         }
