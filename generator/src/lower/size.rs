@@ -59,6 +59,10 @@ fn inner_first(edges: &[Vec<(usize, usize)>]) -> Vec<usize> {
 
 /// About how many bytes a definition takes, by the sizes of those that it holds.
 fn size(types: &[TypeDef], kind: &TypeKind, sizes: &[usize]) -> usize {
+    // An alias is looked through. A chain of them must not be followed from each of its links.
+    if matches!(kind, TypeKind::Alias(_)) {
+        return 0;
+    }
     let parts = types_of(kind).into_iter().map(|ty| match value_target(types, ty) {
         Some(target) => sizes[target.0] + WORD,
         None => scalar_size(ty),
