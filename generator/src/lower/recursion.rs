@@ -15,10 +15,15 @@ pub(super) fn break_cycles(types: &mut [TypeDef]) {
     let edges: Vec<Vec<(usize, usize)>> = types.iter().map(|def| by_value(types, def)).collect();
     for (id, slot) in back_edges(&edges) {
         if let Some(ty) = types_of_mut(&mut types[id].kind).into_iter().nth(slot) {
-            let core = core_mut(ty);
-            *core = Type::Boxed(Box::new(core.clone()));
+            hold_by_pointer(ty);
         }
     }
+}
+
+/// Puts what a slot holds into a box.
+pub(super) fn hold_by_pointer(slot: &mut Type) {
+    let core = core_mut(slot);
+    *core = Type::Boxed(Box::new(std::mem::replace(core, Type::Any)));
 }
 
 /// Aliases that lead back to themselves through nothing but aliases; one for each circle.
@@ -53,7 +58,7 @@ pub(super) fn by_value(types: &[TypeDef], def: &TypeDef) -> Vec<(usize, usize)> 
 }
 
 /// The struct, union, tuple, enum or newtype that a type holds by value, through aliases.
-pub(super) fn value_target(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+fn value_target(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     loop {
         ty = match ty {

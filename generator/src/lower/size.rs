@@ -3,8 +3,8 @@
 //! [`MAX_BYTES`] in one place, that place gets a box. Comes after [`super::recursion`]: nothing holds itself any more.
 
 use super::{
-    recursion::{by_value, value_target},
-    walk::{core_mut, types_of, types_of_mut},
+    recursion::{by_value, hold_by_pointer},
+    walk::{types_of, types_of_mut},
 };
 use crate::ir::{Type, TypeDef, TypeKind};
 
@@ -22,15 +22,13 @@ pub(super) fn bound(types: &mut [TypeDef]) {
     let edges: Vec<Vec<(usize, usize)>> = types.iter().map(|def| by_value(types, def)).collect();
     let mut sizes = vec![0; types.len()];
     for id in inner_first(&edges) {
+        let mut slots = types_of_mut(&mut types[id].kind);
         for &(slot, target) in &edges[id] {
-            if sizes[target] > MAX_BYTES
-                && let Some(ty) = types_of_mut(&mut types[id].kind).into_iter().nth(slot)
-            {
-                let core = core_mut(ty);
-                *core = Type::Boxed(Box::new(core.clone()));
+            if sizes[target] > MAX_BYTES {
+                hold_by_pointer(slots[slot]);
             }
         }
-        sizes[id] = size(types, &types[id].kind, &sizes);
+        sizes[id] = size(&types[id].kind, &edges[id], &sizes);
     }
 }
 
@@ -57,15 +55,11 @@ fn inner_first(edges: &[Vec<(usize, usize)>]) -> Vec<usize> {
     order
 }
 
-/// About how many bytes a definition takes, by the sizes of those that it holds.
-fn size(types: &[TypeDef], kind: &TypeKind, sizes: &[usize]) -> usize {
-    // An alias is looked through. A chain of them must not be followed from each of its links.
-    if matches!(kind, TypeKind::Alias(_)) {
-        return 0;
-    }
-    let parts = types_of(kind).into_iter().map(|ty| match value_target(types, ty) {
-        Some(target) => sizes[target.0] + WORD,
-        None => scalar_size(ty),
+/// About how many bytes a definition takes, by the sizes of those that it holds. The edges are in the order of their slots.
+fn size(kind: &TypeKind, edges: &[(usize, usize)], sizes: &[usize]) -> usize {
+    let parts = types_of(kind).into_iter().enumerate().map(|(slot, ty)| {
+        let held = edges.binary_search_by_key(&slot, |&(slot, _)| slot).map(|index| sizes[edges[index].1]);
+        held.ok().filter(|held| *held <= MAX_BYTES).map_or_else(|| scalar_size(ty), |held| held + WORD)
     });
     match kind {
         TypeKind::Union(_) => parts.max().unwrap_or(0).max(HANDLE) + WORD,
