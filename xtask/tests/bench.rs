@@ -66,7 +66,7 @@ fn peers_are_found_on_the_path_and_their_ends_are_told() {
         (
             "ploidy",
             "#!/bin/sh\n[ $1 = --version ] && { echo ploidy 9.8.7; exit; }\nwhile [ $1 != --output ]; do shift; done\n\
-          mkdir -p $2/src && printf '//!\\n//!\\n' > $2/src/lib.rs && touch $2/Cargo.toml\n",
+          mkdir -p $2/src && printf '//!\\npub async fn call() {}\\n' > $2/src/lib.rs && touch $2/Cargo.toml\n",
         ),
         ("cargo-progenitor", "#!/bin/sh\necho reading\necho 'Error: not for me' >&2\nexit 1\n"),
     ];
@@ -81,7 +81,7 @@ fn peers_are_found_on_the_path_and_their_ends_are_told() {
     let run = common::finish_in(bench.env("PATH", path), folder.path());
     assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     assert!(run.stdout.contains("\n  progenitor failed: generate: Error: not for me\n"), "{}", run.stdout);
-    assert!(run.stdout.contains("2 lines ×0.0\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("2 lines ×0.0, 1 async function\n"), "{}", run.stdout);
     assert!(
         run.stdout.ends_with(
             "\nprogenitor: 0 of 1 document generated, 0 without a failure\n\

@@ -3,8 +3,9 @@
 use super::{
     Depth, Plan,
     figures::{Figures, Run},
-    report::{Client, Operations},
-    show_progress,
+    report::Client,
+    rust::Rust,
+    said, show_progress,
     site::Site,
     tool::{Kind, Tool},
 };
@@ -15,7 +16,7 @@ use crate::{
 };
 use std::{
     ffi::OsString,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     process::Output,
 };
@@ -52,7 +53,9 @@ impl Measurement<'_> {
     pub(super) fn take(&self, client: &mut Client) -> Result<(), Stop> {
         let spec = fs::canonicalize(self.spec).map_err(|error| Failure::io("read", self.spec, &error))?;
         let folder = self.generate(&spec, client)?;
-        (client.files, client.lines) = count_rust(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
+        let rust = Rust::below(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
+        (client.files, client.lines) = (rust.files, rust.lines);
+        client.functions = (self.tool.kind == Kind::Peer).then_some(rust.functions);
         if let Some(keep) = &self.plan.keep {
             self.keep(&spec, keep)?;
         }
@@ -82,7 +85,7 @@ impl Measurement<'_> {
         let folder = room.join("client");
         self.progress("generate", 0, self.plan.runs);
         let (output, _) = self.generate_once(spec, &folder)?;
-        client.operations = summary(&String::from_utf8_lossy(&output.stdout));
+        client.summary = said::summary(&String::from_utf8_lossy(&output.stdout));
         let mut runs = Vec::new();
         for number in 1..=self.plan.runs {
             self.progress("generate", number, self.plan.runs);
@@ -96,10 +99,8 @@ impl Measurement<'_> {
         let mut program = vec![OsString::from(&self.tool.program)];
         program.extend((self.tool.arguments)(spec, out));
         let (cost, output) = measure::run_measured(&program, Limits { seconds: Some(SECONDS), memory: None })?;
-        match cost.end {
-            End::Exit(0) => {}
-            End::Timeout => return Err(Stop::Client(format!("generate: not done after {SECONDS} seconds"))),
-            End::Exit(_) | End::Signal(_) => return Err(Stop::Client(format!("generate: {}", first_words(&output)))),
+        if cost.end != End::Exit(0) {
+            return Err(Stop::Client(format!("generate: {}", said::end(cost.end, SECONDS, &output))));
         }
         (self.tool.finish)(out).map_err(|error| Stop::Client(format!("generate: what was emitted is no crate: {error}")))?;
         Ok((output, Run::of(&[cost])))
@@ -142,64 +143,5 @@ impl Stop {
             Stop::Client(message) => Stop::Client(format!("{step}: {message}")),
             ours => ours,
         }
-    }
-}
-
-/// What a program that failed said first: the first line that tells of an error, else the last line of all.
-pub(super) fn first_words(output: &Output) -> String {
-    let said = [&output.stderr, &output.stdout].map(|said| String::from_utf8_lossy(said).into_owned());
-    let lines: Vec<&str> = said.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let of_error = lines.iter().find(|line| line.to_ascii_lowercase().contains("error") || line.contains("panicked"));
-    let line = of_error.or(lines.last()).copied().unwrap_or("it says nothing");
-    line.chars().take(200).collect()
-}
-
-/// The operations in the summary that our generator prints: `operations: 2 of 3 emitted`.
-fn summary(said: &str) -> Option<Operations> {
-    let line = said.lines().find_map(|line| line.strip_prefix("operations: ")?.strip_suffix(" emitted"))?;
-    let (emitted, found) = line.split_once(" of ")?;
-    Some(Operations { operations: found.parse().ok()?, emitted_operations: emitted.parse().ok()? })
-}
-
-/// Files and lines of Rust below a folder.
-fn count_rust(folder: &Path) -> io::Result<(usize, usize)> {
-    let (mut files, mut lines) = (0, 0);
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let path = entry.path();
-            if entry.file_type()?.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files += 1;
-                lines += String::from_utf8_lossy(&fs::read(path)?).lines().count();
-            }
-        }
-    }
-    Ok((files, lines))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::process::ExitStatus;
-
-    #[test]
-    fn the_line_that_tells_of_an_error_is_taken() {
-        let words = |stderr: &str, stdout: &str| {
-            let (stderr, stdout) = (stderr.as_bytes().to_vec(), stdout.as_bytes().to_vec());
-            first_words(&Output { status: ExitStatus::default(), stdout, stderr })
-        };
-        assert_eq!(words("reading\nError: no paths\nbacktrace", ""), "Error: no paths");
-        assert_eq!(words("", "one\ntwo\n"), "two");
-        assert_eq!(words("\n", ""), "it says nothing");
-    }
-
-    #[test]
-    fn operations_are_read_from_the_summary() {
-        let said = "out: 3 added\noperations: 2 of 3 emitted\nwarnings: 1 x\n";
-        assert_eq!(summary(said), Some(Operations { operations: 3, emitted_operations: 2 }));
-        assert_eq!(summary("out: 3 added\n"), None);
     }
 }

@@ -8,6 +8,8 @@ mod document;
 mod figures;
 mod peer;
 mod report;
+mod rust;
+mod said;
 mod site;
 mod table;
 mod tool;
@@ -38,7 +40,8 @@ Options:
       --spec FILE…         The documents [default: five of the folder of documents, the largest of each fifth by size]
       --documents DIR      The folder of documents [default: `../shared/corpus` beside the workspace]
       --peers              The same for other generators found on the path, and the ratios: `cargo-progenitor`, `ploidy`,
-                           `openapi-to-rust`, `openapi-generator-cli`
+                           `openapi-to-rust`, `openapi-generator-cli`; also the public asynchronous functions of each client:
+                           fewer than there are operations, and some of those are left out
       --runs N             How often each client is generated, after one run that does not count [default: 5]
       --builds N           How often each client is checked and built [default: 1]
       --no-check           Do not check or build the clients
@@ -191,7 +194,7 @@ fn measure(spec: &std::path::Path, tools: &[Tool], plan: &Plan, slot: &Slot) -> 
         if let Err(client::Stop::Client(message)) = measured {
             client.failure = Some(message);
         }
-        if let Some(Operations { operations, emitted_operations }) = client.operations.take() {
+        if let Some(Operations { operations, emitted_operations }) = client.summary.take() {
             (document.operations, document.emitted_operations) = (operations, emitted_operations);
         }
         document.clients.push(client);

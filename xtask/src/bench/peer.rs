@@ -1,6 +1,9 @@
 //! Other generators of Rust clients: how each is called. A peer that is not on the path is left out.
 
-use super::tool::{Kind, PACKAGE, Tool};
+use super::{
+    said,
+    tool::{Kind, PACKAGE, Tool},
+};
 use std::{
     env,
     ffi::{OsStr, OsString},
@@ -14,7 +17,7 @@ struct Peer {
     name: &'static str,
     /// What its program may be called.
     programs: &'static [&'static str],
-    /// Arguments that make it say its version, if it can.
+    /// Arguments that make it say its version. Without any, what cargo notes of its installation does.
     version: &'static [&'static str],
     arguments: fn(&Path, &Path) -> Vec<OsString>,
     finish: fn(&Path) -> io::Result<()>,
@@ -99,7 +102,7 @@ impl Peer {
         let program = folders.iter().find_map(named)?;
         Some(Tool {
             name: self.name,
-            version: self.say_version(&program),
+            version: self.version(&program),
             program,
             arguments: self.arguments,
             finish: self.finish,
@@ -108,18 +111,21 @@ impl Peer {
         })
     }
 
-    fn say_version(&self, program: &Path) -> Option<String> {
+    fn version(&self, program: &Path) -> Option<String> {
         if self.version.is_empty() {
-            return None;
+            return installed_version(program);
         }
         let output = Command::new(program).args(self.version).stdin(Stdio::null()).output().ok()?;
-        version_in(&String::from_utf8_lossy(&output.stdout))
+        said::version(&String::from_utf8_lossy(&output.stdout))
     }
 }
 
-/// The first word that begins with a digit: `ploidy 0.15.0` gives `0.15.0`.
-fn version_in(text: &str) -> Option<String> {
-    text.split_whitespace().find(|word| word.starts_with(|letter: char| letter.is_ascii_digit())).map(str::to_owned)
+/// The version that `cargo install` notes beside the folder of programs: `"cargo-progenitor 0.15.1 (registry…)" = ["cargo-progenitor"]`.
+fn installed_version(program: &Path) -> Option<String> {
+    let (folder, name) = (program.parent()?.parent()?, program.file_stem()?.to_str()?);
+    let installed = fs::read_to_string(folder.join(".crates.toml")).ok()?;
+    let start = format!("\"{name} ");
+    installed.lines().find_map(|line| said::version(line.strip_prefix(&start)?))
 }
 
 #[cfg(unix)]
@@ -147,10 +153,12 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_read() {
-        assert_eq!(version_in("ploidy 0.15.0\n").as_deref(), Some("0.15.0"));
-        assert_eq!(version_in("7.26.0\n").as_deref(), Some("7.26.0"));
-        assert_eq!(version_in("usage: x"), None);
+    fn a_version_is_read_from_the_installation() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let installed = "[v1]\n\"a 2.0.0 (registry+x)\" = [\"a\"]\n\"a-b 0.15.1 (registry+x)\" = [\"a-b\"]\n";
+        fs::write(folder.path().join(".crates.toml"), installed).expect("a file");
+        assert_eq!(installed_version(&folder.path().join("bin/a-b")).as_deref(), Some("0.15.1"));
+        assert_eq!(installed_version(&folder.path().join("bin/b")), None);
     }
 
     #[test]

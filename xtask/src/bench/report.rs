@@ -43,6 +43,9 @@ pub(super) struct Client {
     /// Files and lines of Rust.
     pub(super) files: usize,
     pub(super) lines: usize,
+    /// Public asynchronous functions of a peer's client, which tell whether it has the operations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) functions: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) generate: Option<Figures>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,7 +57,7 @@ pub(super) struct Client {
     pub(super) program_bytes: Option<u64>,
     /// What our generator says of the document, on its way to where it belongs.
     #[serde(skip)]
-    pub(super) operations: Option<Operations>,
+    pub(super) summary: Option<Operations>,
 }
 
 /// Operations of a document, and those that a client has.

@@ -1,13 +1,15 @@
 //! A place to build one emitted crate in, alone: its dependencies are built first, by a package that has nothing else.
 
 use super::{
-    client::{Stop, first_words},
+    client::Stop,
     figures::Run,
+    said,
     tool::{Kind, PACKAGE, Tool},
 };
 use crate::{
     cargo::{self, Cargo},
     failure::Failure,
+    measure::End,
     slot::Slot,
 };
 use std::{
@@ -63,7 +65,7 @@ impl Site<'_> {
             run = cargo.run(&[arguments, &["--quiet"]].concat(), &[])?;
         }
         if !run.output.status.success() {
-            return Err(Stop::Client(first_words(&run.output)));
+            return Err(Stop::Client(said::first_words(&run.output)));
         }
         Ok(copy(&locked, &self.folder.join("Cargo.lock"))?)
     }
@@ -95,7 +97,10 @@ impl Site<'_> {
         match (run.output.status.success(), run.costs.as_slice()) {
             (true, []) => Err(Stop::Ours(Failure::new(format!("cargo found nothing to do in `{}`", self.folder.display())))),
             (true, costs) => Ok(Run::of(costs)),
-            (false, _) => Err(Stop::Client(first_words(&run.output))),
+            (false, costs) => {
+                let end = costs.last().map_or(End::Exit(1), |cost| cost.end);
+                Err(Stop::Client(said::end(end, SECONDS, &run.output)))
+            }
         }
     }
 

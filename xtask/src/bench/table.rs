@@ -64,6 +64,9 @@ fn rows_of(client: &Client, ours: Option<&Client>) -> Vec<Row> {
     let mut lines = format!("{} lines", grouped(client.lines as u64));
     if let Some(ours) = ours {
         lines.push_str(&format!(" {}", ratio(client.lines as f64, ours.lines as f64)));
+        if let Some(functions) = client.functions {
+            lines.push_str(&format!(", {}", terminal::count(functions, "async function")));
+        }
     }
     let program = client.program_bytes.map(|bytes| format!("program of {} KiB", grouped(bytes.div_ceil(1024))));
     let steps = [
@@ -163,6 +166,7 @@ mod tests {
             generator: "rival".to_owned(),
             version: Some("1.2".to_owned()),
             lines: 23_456,
+            functions: Some(1),
             generate: figures(4.21, 62),
             failure: Some("check: error[E0425]: cannot find `x`".to_owned()),
             ..Client::default()
@@ -179,7 +183,7 @@ pets.yaml: 1,206 KiB, 2 of 3 operations
   this generator  generate        0.042       0.021             31       12,345 lines
                   check            1.23       0.617            300
                   release build     123        61.7            900       program of 1,465 KiB
-  rival           generate         4.21 ×100   2.10 ×100        62 ×2.0  23,456 lines ×1.9
+  rival           generate         4.21 ×100   2.10 ×100        62 ×2.0  23,456 lines ×1.9, 1 async function
   rival failed: check: error[E0425]: cannot find `x`
 
 ";
