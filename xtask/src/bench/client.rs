@@ -1,7 +1,7 @@
 //! One client, measured step by step: generated, checked, built, and linked into a program. The first step that fails is the last.
 
 use super::{
-    Depth, Plan,
+    Depth, Plan, awaited,
     figures::{Figures, Run},
     report::Client,
     rust::Rust,
@@ -68,6 +68,10 @@ impl Measurement<'_> {
         client.check = Some(self.build("check", &site, &[&["check", "--lib"], &features[..]].concat())?);
         if self.plan.depth == Depth::Check {
             return Ok(());
+        }
+        if self.tool.kind == Kind::Peer {
+            let source = folder.join("src");
+            client.awaited = Some(awaited::add(&source).map_err(|error| Failure::io("write to", &source, &error))?);
         }
         let release = [&["build", "--release", "--lib"], &features[..]].concat();
         client.release = Some(self.build("release build", &site, &release)?);

@@ -3,6 +3,7 @@
 //!
 //! Every figure is that of one process, from the system's own account of it; where a step runs several times, the median counts.
 
+mod awaited;
 mod client;
 mod document;
 mod figures;
@@ -34,6 +35,8 @@ Usage: cargo xtask bench [--spec FILE…] [OPTIONS]
 For each document: wall time, CPU time and peak memory of `codegen`, in a release build of this workspace; lines of Rust
 emitted; then the same of rustc for `cargo check` and `cargo build --release` of the emitted crate alone, its
 dependencies built before; and the size of a stripped program that can call every operation, without an HTTP stack.
+rustc compiles an asynchronous function where it is awaited: for the release build of a client of another generator, a
+function that awaits every operation is added to it, so that they are compiled as ours are.
 A step that runs several times gives its median. Figures of wall time need a machine that does nothing else.
 
 Options:

@@ -46,6 +46,9 @@ pub(super) struct Client {
     /// Public asynchronous functions of a peer's client, which tell whether it has the operations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) functions: Option<usize>,
+    /// How many of them its release build compiles.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) awaited: Option<usize>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) generate: Option<Figures>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,9 @@
 //! What there is of Rust below a folder: files, lines, and functions that may call an operation.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// How much there is.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,25 +17,32 @@ pub(super) struct Rust {
 impl Rust {
     pub(super) fn below(folder: &Path) -> io::Result<Rust> {
         let mut rust = Rust::default();
-        let mut folders = vec![folder.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder)? {
-                let entry = entry?;
-                let path = entry.path();
-                if entry.file_type()?.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "rs") {
-                    rust.files += 1;
-                    let text = fs::read(path)?;
-                    for line in String::from_utf8_lossy(&text).lines() {
-                        rust.lines += 1;
-                        rust.functions += usize::from(line.trim_start().starts_with("pub async fn "));
-                    }
-                }
+        for file in files(folder)? {
+            rust.files += 1;
+            for line in String::from_utf8_lossy(&fs::read(file)?).lines() {
+                rust.lines += 1;
+                rust.functions += usize::from(line.trim_start().starts_with("pub async fn "));
             }
         }
         Ok(rust)
     }
+}
+
+/// The files below a folder, in the order of their names.
+pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -69,10 +69,11 @@ fn rows_of(client: &Client, ours: Option<&Client>) -> Vec<Row> {
         }
     }
     let program = client.program_bytes.map(|bytes| format!("program of {} KiB", grouped(bytes.div_ceil(1024))));
+    let awaited = client.awaited.map(|awaited| format!("{} of them awaited", grouped(awaited as u64)));
     let steps = [
         ("generate", &client.generate, ours.map(|ours| &ours.generate), lines),
         ("check", &client.check, ours.map(|ours| &ours.check), String::new()),
-        ("release build", &client.release, ours.map(|ours| &ours.release), program.unwrap_or_default()),
+        ("release build", &client.release, ours.map(|ours| &ours.release), program.or(awaited).unwrap_or_default()),
     ];
     let mut rows = Vec::new();
     for (step, figures, ours, note) in steps {
