@@ -72,7 +72,7 @@ fn emit_table(operation: &Operation, imports: &mut Imports) -> TokenStream {
         None => quote!(None),
     };
     quote! {
-        const OPERATION: #table = #table {
+        static OPERATION: #table = #table {
             id: #id,
             method: #method,
             path: #path,
@@ -186,7 +186,6 @@ fn emit_call(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStrea
     let line = format!(" A call of {}, ready to be sent.", title(operation));
     let declaration = quote! {
         #[doc = #line]
-        #[derive(Debug)]
         #[must_use = "a call does nothing until it is sent"]
         pub struct #ident_call<'a> {
             call: #http_call<'a>,

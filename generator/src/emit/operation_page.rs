@@ -28,7 +28,7 @@ pub fn emit_table(operation: &Operation, imports: &mut Imports) -> Option<TokenS
     };
     let (items, has_more, total, total_pages) = (&paging.items, &paging.has_more, &paging.total, &paging.total_pages);
     Some(quote! {
-        const PAGING: #table = #table {
+        static PAGING: #table = #table {
             step: #step,
             items: #items,
             has_more: #has_more,

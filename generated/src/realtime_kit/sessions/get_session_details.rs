@@ -7,7 +7,7 @@ use crate::{
 };
 use super::Sessions;
 
-const OPERATION: Operation = Operation {
+static OPERATION: Operation = Operation {
     id: "GetSessionDetails",
     method: "GET",
     path: "/accounts/{account_id}/realtime/kit/{app_id}/sessions/{session_id}",
@@ -51,7 +51,6 @@ impl<'a> Sessions<'a> {
 }
 
 /// A call of `GET /accounts/{account_id}/realtime/kit/{app_id}/sessions/{session_id}`, ready to be sent.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetSessionDetails<'a> {
     call: Call<'a>,

@@ -2,7 +2,7 @@
 
 /// Gives a call type its methods: `call! { GetPet, json, Pet }`.
 ///
-/// The first argument is the type, which has a field `call: Call<'_>`; a constant `OPERATION` must be in scope. The second says how
+/// The first argument is the type, which has a field `call: Call<'_>`; a static `OPERATION` must be in scope. The second says how
 /// the answer is read: `json`, `text`, `bytes`, `empty`, or the path of a function `fn(&RawResponse) -> Result<T, Error>`. The third
 /// is the type of the value: `String`, `Bytes` and `()` for `text`, `bytes` and `empty`. All three parse as expressions, so generic
 /// types are written with a turbofish: `Vec::<Pet>`.
@@ -37,7 +37,7 @@ macro_rules! call {
             pub fn decode(
                 response: ::http::Response<::bytes::Bytes>,
             ) -> ::std::result::Result<$value, $crate::runtime::http::Error> {
-                $decoder(&$crate::runtime::http::RawResponse::from_http(&OPERATION, response)?)
+                $crate::runtime::http::RawResponse::read(&OPERATION, response, $decoder)
             }
 
             /// Sends the call and reads the answer.
@@ -54,6 +54,12 @@ macro_rules! call {
             #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> ::std::result::Result<$value, $crate::runtime::http::Error> {
                 self.send().wait()
+            }
+        }
+
+        impl ::core::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.call.debug(stringify!($name), f)
             }
         }
 
@@ -114,7 +120,7 @@ pub(crate) use stream;
 
 /// Gives a call type its methods `pages` and `items`, and their blocking forms: `pages! { ListPets, json, PetPage, Pet }`.
 ///
-/// The second argument and the third are those of `call!`, and the fourth is the type of an item; a constant `PAGING` must be in
+/// The second argument and the third are those of `call!`, and the fourth is the type of an item; a static `PAGING` must be in
 /// scope.
 #[allow(unused_macros)] // A client need not have a list that comes in pages.
 macro_rules! pages {

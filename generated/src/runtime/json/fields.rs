@@ -49,13 +49,127 @@ pub(crate) fn fill_optional(slot: &mut dyn Slot, r: &mut Reader<'_>) -> Result<(
     slot.fill(r)
 }
 
-/// Reads an object into slots. A key is `(name, whether it is required)`, and its slot stands at the same index. What has no
-/// slot goes to `rest`, which has one member, and counts as left over; or there is none, and it is lost.
-pub(crate) fn read_object(
+/// The fields of an object, side by side: a tuple of them, or [`More`] where they are many.
+pub(crate) trait Fields: Sized {
+    /// A slot for each.
+    type Slots: Slots;
+
+    /// Slots without values.
+    fn empty() -> Self::Slots;
+
+    /// The values, if no slot lacks one.
+    fn take(slots: Self::Slots) -> Option<Self>;
+}
+
+/// Slots by position, from 0.
+pub(crate) trait Slots {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot>;
+}
+
+/// Fields, and those after them.
+pub(crate) struct More<A, B>(pub(crate) A, pub(crate) B);
+
+impl<A: Fields, B: Fields> Fields for More<A, B> {
+    type Slots = More<A::Slots, B::Slots>;
+
+    fn empty() -> Self::Slots {
+        More(A::empty(), B::empty())
+    }
+
+    fn take(slots: Self::Slots) -> Option<Self> {
+        match (A::take(slots.0), B::take(slots.1)) {
+            (Some(first), Some(more)) => Some(More(first, more)),
+            _ => None,
+        }
+    }
+}
+
+impl<A: Slots, B: Slots> Slots for More<A, B> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
+        match index.checked_sub(MOST_FIELDS) {
+            Some(index) => self.1.slot(index),
+            None => self.0.slot(index),
+        }
+    }
+}
+
+/// How many fields a tuple has at most; `field_tuple!` counts to the same.
+const MOST_FIELDS: usize = 16;
+
+macro_rules! impl_fields {
+    ($($T:ident $index:tt),* $(,)?) => {
+        impl<$($T: Decode),*> Fields for ($($T,)*) {
+            type Slots = ($(Option<$T>,)*);
+
+            fn empty() -> Self::Slots {
+                ($(None::<$T>,)*)
+            }
+
+            #[allow(non_snake_case, irrefutable_let_patterns)]
+            fn take(slots: Self::Slots) -> Option<Self> {
+                // One way out for all fields: a way for each doubles the code that drops them.
+                let ($(Some($T),)*) = slots else { return None };
+                Some(($($T,)*))
+            }
+        }
+
+        impl<$($T: Decode),*> Slots for ($(Option<$T>,)*) {
+            fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
+                match index {
+                    $($index => Some(&mut self.$index),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+/// The same for the first of these types, the first two, and so on.
+macro_rules! impl_all_fields {
+    ([$($done:tt)*]) => {
+        impl_fields! { $($done)* }
+    };
+    ([$($done:tt)*] $T:ident $index:tt $(, $($more:tt)*)?) => {
+        impl_fields! { $($done)* }
+        impl_all_fields! { [$($done)* $T $index,] $($($more)*)? }
+    };
+}
+
+impl_all_fields! {
+    [] A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15
+}
+
+/// What an object does with properties that have no field: a tuple of the map that keeps them, or an empty one.
+pub(crate) trait Rest: Default {
+    /// Where they go; `None` to drop them.
+    fn entries(&mut self) -> Option<&mut dyn Entries>;
+}
+
+impl Rest for () {
+    fn entries(&mut self) -> Option<&mut dyn Entries> {
+        None
+    }
+}
+
+impl<T: Decode> Rest for (BTreeMap<String, T>,) {
+    fn entries(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.0)
+    }
+}
+
+/// Reads an object. A key is `(name, whether it is required)`, and stands where its field does. A property without a field goes to
+/// the rest and counts as left over; where the rest is `()`, it is lost.
+pub(crate) fn read_object<F: Fields, R: Rest>(r: &mut Reader<'_>, keys: &[(&str, bool)]) -> Result<(F, R), Fault> {
+    let (mut slots, mut rest) = (F::empty(), R::default());
+    fill(r, keys, &mut slots, rest.entries())?;
+    F::take(slots).map(|fields| (fields, rest)).ok_or_else(unfilled)
+}
+
+fn fill(
     r: &mut Reader<'_>,
     keys: &[(&str, bool)],
-    slots: &mut [&mut dyn Slot],
-    rest: &mut [&mut dyn Entries],
+    slots: &mut dyn Slots,
+    mut rest: Option<&mut dyn Entries>,
 ) -> Result<(), Fault> {
     r.begin_object()?;
     let start = r.offset();
@@ -66,9 +180,9 @@ pub(crate) fn read_object(
             Some((name, _)) if *name == key => Some(next),
             _ => (next + 1..keys.len()).chain(0..next.min(keys.len())).find(|&index| keys[index].0 == key),
         };
-        let done = match (hit.and_then(|index| Some((keys.get(index)?.1, slots.get_mut(index)?))), rest.first_mut()) {
+        let done = match (hit.and_then(|index| Some((keys.get(index)?.1, slots.slot(index)?))), &mut rest) {
             (Some((true, slot)), _) => slot.fill(r),
-            (Some((false, slot)), _) => fill_optional(*slot, r),
+            (Some((false, slot)), _) => fill_optional(slot, r),
             (None, Some(rest)) => {
                 r.leave_over();
                 rest.insert(&key, r)
@@ -85,7 +199,8 @@ pub(crate) fn read_object(
             next = index + 1;
         }
     }
-    for ((name, required), slot) in keys.iter().zip(slots) {
+    for (index, (name, required)) in keys.iter().enumerate() {
+        let Some(slot) = slots.slot(index) else { continue };
         if !slot.is_filled() && (*required || !slot.fill_absent()) {
             return Err(Fault::new("a required property is missing", start - 1).in_property(name));
         }
@@ -103,13 +218,13 @@ pub(crate) fn unfilled() -> Fault {
     Fault::new("a value is missing", 0)
 }
 
-/// The properties of an object that have no field of their own.
-pub(crate) trait Rest {
+/// The properties of an object that have no field of their own, to be written.
+pub(crate) trait Others {
     /// Writes all whose key is none of these.
     fn write(&self, w: &mut Writer, fields: &[(&str, &dyn Encode, bool)]);
 }
 
-impl<T: Encode> Rest for BTreeMap<String, T> {
+impl<T: Encode> Others for BTreeMap<String, T> {
     fn write(&self, w: &mut Writer, fields: &[(&str, &dyn Encode, bool)]) {
         for (key, value) in self {
             // A key must not stand twice: the field has the last word.
@@ -122,7 +237,7 @@ impl<T: Encode> Rest for BTreeMap<String, T> {
 
 /// Writes an object. A field is `(name, value, whether it is required)`; an optional one is left out when it is absent.
 /// `rest` has one member, or none.
-pub(crate) fn write_object(w: &mut Writer, fields: &[(&str, &dyn Encode, bool)], rest: &[&dyn Rest]) {
+pub(crate) fn write_object(w: &mut Writer, fields: &[(&str, &dyn Encode, bool)], rest: &[&dyn Others]) {
     w.begin_object();
     for (name, value, required) in fields {
         if *required || !value.is_absent() {

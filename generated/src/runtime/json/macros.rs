@@ -35,20 +35,15 @@ macro_rules! object {
             fn decode(
                 r: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::json::Fault> {
-                $(let mut $field = ::core::option::Option::None;)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $crate::runtime::json::read_object(
+                match $crate::runtime::json::read_object(
                     r,
                     &[$($(($required, true))? $(($optional, false))?),*],
-                    &mut [$(&mut $field),*],
-                    &mut [$(&mut $rest)?],
-                )?;
-                // One way out for all fields: a way for each doubles the code that drops them.
-                #[allow(irrefutable_let_patterns)]
-                let ($(::core::option::Option::Some($field),)*) = ($($field,)*) else {
-                    return ::core::result::Result::Err($crate::runtime::json::unfilled());
-                };
-                ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+                ) {
+                    ::core::result::Result::Ok(($crate::runtime::json::field_tuple!($($field)*), ($($rest,)?))) => {
+                        ::core::result::Result::Ok(Self { $($field,)* $($rest)? })
+                    }
+                    ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+                }
             }
         }
 
@@ -75,6 +70,22 @@ macro_rules! object {
         }
 
         $crate::runtime::json::serde_shims! { $name }
+    };
+}
+
+/// The pattern of so many fields as `read_object` gives them.
+macro_rules! field_tuple {
+    (
+        $a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident
+        $i:ident $j:ident $k:ident $l:ident $m:ident $n:ident $o:ident $p:ident $($more:ident)+
+    ) => {
+        $crate::runtime::json::More(
+            ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o, $p),
+            $crate::runtime::json::field_tuple!($($more)+),
+        )
+    };
+    ($($field:ident)*) => {
+        ($($field,)*)
     };
 }
 
@@ -180,23 +191,11 @@ macro_rules! string_enum {
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self::from(text))
-            }
-        }
-
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -230,11 +229,7 @@ macro_rules! string_enum {
             fn decode(
                 r: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::json::Fault> {
-                let value = Self::from(&*r.string()?);
-                if let Self::Unknown(_) = value {
-                    r.leave_over();
-                }
-                ::core::result::Result::Ok(value)
+                $crate::runtime::json::read_text(r, Self::Unknown)
             }
         }
 
@@ -418,5 +413,5 @@ macro_rules! encode_union {
 }
 
 pub(crate) use {
-    encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+    encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
 };

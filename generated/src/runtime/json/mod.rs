@@ -38,11 +38,11 @@ pub use self::{
 // A client uses those that its types need, hence the allowance.
 #[allow(unused_imports)]
 pub(crate) use self::{
-    enums::{Literal, json, null},
-    fields::{filled, read_object, unfilled, write_object},
+    enums::{Literal, json, null, read_text},
+    fields::{More, filled, read_object, write_object},
     identity::{debug, equal, hash},
     macros::{
-        encode_union, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+        encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
     },
     shim::{deserialize, serialize},
     tuples::{element, further, read_tuple, write_tuple},

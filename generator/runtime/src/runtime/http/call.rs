@@ -36,9 +36,8 @@ pub struct Call<'a> {
 }
 
 impl fmt::Debug for Call<'_> {
-    /// The operation and nothing of its arguments, since any of them may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+        self.debug("Call", f)
     }
 }
 
@@ -48,6 +47,11 @@ impl<'a> Call<'a> {
         // Few paths and queries are longer than that, and the base comes before them once they are complete.
         let path = String::with_capacity(core.0.base.len() + 192);
         Call { core, operation, draft: Box::new(Draft { path, ..Draft::default() }) }
+    }
+
+    /// Prints the operation and nothing of its arguments, since any of them may be a secret.
+    pub fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name).field("operation", &self.operation.id).finish_non_exhaustive()
     }
 
     /// Appends a literal part of the path, such as `/accounts/`.

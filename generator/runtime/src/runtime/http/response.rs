@@ -4,6 +4,7 @@ use super::{
     error::{Error, excerpt, request_id},
     execute::is_bodiless,
     operation::Operation,
+    pending::Decoder,
     place,
 };
 use crate::runtime::json::{Decode, Fault, from_slice};
@@ -54,6 +55,15 @@ impl RawResponse {
             raw.body = Bytes::new();
         }
         Ok(raw)
+    }
+
+    /// Takes an answer that came by another way, and reads it.
+    pub fn read<T>(
+        operation: &'static Operation,
+        response: http::Response<Bytes>,
+        decoder: Decoder<T>,
+    ) -> Result<T, Error> {
+        decoder(&Self::from_http(operation, response)?)
     }
 
     /// The status.

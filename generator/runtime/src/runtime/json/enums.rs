@@ -1,10 +1,21 @@
-//! Constants of any JSON kind, for `literal_enum!`. Numbers are equal when their values are: `1` is `1.0`.
+//! What enums share: how one of strings is read, and, for `literal_enum!`, constants of any JSON kind. Numbers are equal when their
+//! values are: `1` is `1.0`.
 
 // A client without such enums has no use for it.
 #![allow(dead_code)]
 
-use super::{from_slice, number};
+use super::{Fault, Reader, from_slice, number};
 use serde_json::{Number, Value};
+use std::mem::discriminant;
+
+/// Reads an enum of strings. A text that only `unknown` takes counts as left over.
+pub(crate) fn read_text<T: for<'a> From<&'a str>>(r: &mut Reader<'_>, unknown: fn(String) -> T) -> Result<T, Fault> {
+    let value = T::from(&r.string()?);
+    if discriminant(&value) == discriminant(&unknown(String::new())) {
+        r.leave_over();
+    }
+    Ok(value)
+}
 
 /// A constant of a schema, as emitted code spells it.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use crate::{
     types::{NewRoom, Room},
 };
 
-const OPERATION: Operation = Operation {
+static OPERATION: Operation = Operation {
     id: "CreateRoom",
     method: "POST",
     path: "/accounts/{account_id}/rooms",
@@ -33,7 +33,6 @@ impl<'a> Rooms<'a> {
 }
 
 /// A call of `POST /accounts/{account_id}/rooms`, ready to be sent.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRoom<'a> {
     call: Call<'a>,

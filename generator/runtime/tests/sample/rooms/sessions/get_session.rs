@@ -10,7 +10,7 @@ use crate::{
     types::Session,
 };
 
-const OPERATION: Operation = Operation {
+static OPERATION: Operation = Operation {
     id: "GetSession",
     method: "GET",
     path: "/accounts/{account_id}/rooms/{room_id}/sessions/{session_id}",
@@ -41,7 +41,6 @@ impl<'a> Sessions<'a> {
 }
 
 /// A call of `GET /accounts/{account_id}/rooms/{room_id}/sessions/{session_id}`, ready to be sent.
-#[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetSession<'a> {
     call: Call<'a>,
