@@ -27,6 +27,9 @@
     uncommon_codepoints
 )]
 
+#[macro_use]
+pub mod runtime;
+
 mod client;
 
 #[cfg(feature = "by-name")]
@@ -36,7 +39,6 @@ pub mod cli;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod realtime_kit;
-pub mod runtime;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};

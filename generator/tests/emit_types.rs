@@ -38,9 +38,7 @@ fn a_struct_that_requests_send_has_a_constructor_and_setters() {
     assert_snapshot!(build.file("src/types/session.rs"), @r#"
     //! `#/components/schemas/Session`
 
-    use crate::runtime::json::{
-        DateTime, ExtraFields, Nullable, Uuid, object, string_enum, total,
-    };
+    use crate::runtime::json::{DateTime, ExtraFields, Nullable, Uuid};
 
     #[derive(Clone)]
     #[non_exhaustive]
@@ -135,7 +133,6 @@ fn a_struct_that_only_responses_carry_may_grow() {
     assert_snapshot!(build.file("src/types/meter.rs"), @r#"
     //! `#/components/schemas/Meter`
 
-    use crate::runtime::json::object;
     use std::collections::BTreeMap;
 
     /// A meter
@@ -171,8 +168,6 @@ fn a_struct_of_optional_fields_starts_empty() {
     assert_snapshot!(build.file("src/types/filter.rs"), @r#"
     //! `#/components/schemas/Filter`
 
-    use crate::runtime::json::{object, total};
-
     #[derive(Clone, Default)]
     #[non_exhaustive]
     pub struct Filter {
@@ -204,10 +199,8 @@ fn enums_keep_what_they_do_not_know() {
     build.component("Level", TypeKind::IntegerEnum(vec![value(1), value(-2)]));
     let values = [json!(true), json!(null), json!(0.5), json!(-1), json!("x"), json!([1, 2])];
     build.component("Odd", TypeKind::LiteralEnum(values.into_iter().map(value).collect()));
-    assert_snapshot!(build.file("src/types/level.rs"), @r#"
+    assert_snapshot!(build.file("src/types/level.rs"), @"
     //! `#/components/schemas/Level`
-
-    use crate::runtime::json::integer_enum;
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[non_exhaustive]
@@ -219,11 +212,10 @@ fn enums_keep_what_they_do_not_know() {
     }
 
     integer_enum! { Level { N1: 1, Minus2: -2 } }
-    "#);
+    ");
     assert_snapshot!(build.file("src/types/odd.rs"), @r#"
     //! `#/components/schemas/Odd`
 
-    use crate::runtime::json::literal_enum;
     use serde_json::Value;
 
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -257,10 +249,9 @@ fn tuples_newtypes_and_aliases() {
     build.component("Point", TypeKind::Tuple(Tuple { elements, required: 1, rest: Some(Type::Any) }));
     build.component("Tree", TypeKind::Newtype(list(Type::Named(TypeId(1)))));
     build.component("Names", TypeKind::Alias(Type::Map(Box::new(Type::Nullable(Box::new(Type::String))))));
-    assert_snapshot!(build.file("src/types/point.rs"), @r#"
+    assert_snapshot!(build.file("src/types/point.rs"), @"
     //! `#/components/schemas/Point`
 
-    use crate::runtime::json::tuple;
     use serde_json::Value;
 
     #[derive(Clone, Debug, PartialEq, Default)]
@@ -271,17 +262,15 @@ fn tuples_newtypes_and_aliases() {
         1: optional,
         ..2
     } }
-    "#);
-    assert_snapshot!(build.file("src/types/tree.rs"), @r#"
+    ");
+    assert_snapshot!(build.file("src/types/tree.rs"), @"
     //! `#/components/schemas/Tree`
-
-    use crate::runtime::json::newtype;
 
     #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
     pub struct Tree(pub Vec<Tree>);
 
     newtype! { Tree }
-    "#);
+    ");
     assert_snapshot!(build.file("src/types/names.rs"), @r#"
     //! `#/components/schemas/Names`
 
@@ -300,7 +289,7 @@ fn a_tagged_union_is_told_apart_by_a_property() {
     assert_snapshot!(build.file("src/types/pet.rs"), @r#"
     //! `#/components/schemas/Pet`
 
-    use crate::{runtime::json::tagged, types::Cat};
+    use crate::types::Cat;
     use serde_json::Value;
 
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -361,10 +350,10 @@ fn an_untagged_union_is_told_apart_by_trying() {
     let types = [Type::String, Type::Named(TypeId(0)), Type::Integer(Integer::I64), list(Type::String), Type::Null];
     let variants = types.into_iter().map(|ty| variant(ty, &[])).collect();
     build.component("Filter", TypeKind::Union(Union { variants, tag: Tag::Untagged, open: false }));
-    assert_snapshot!(build.file("src/types/filter.rs"), @r#"
+    assert_snapshot!(build.file("src/types/filter.rs"), @"
     //! `#/components/schemas/Filter`
 
-    use crate::{runtime::json::untagged, types::Label};
+    use crate::types::Label;
     use serde_json::Value;
 
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -457,7 +446,7 @@ fn an_untagged_union_is_told_apart_by_trying() {
         List,
         Null,
     } }
-    "#);
+    ");
 }
 
 #[test]
@@ -523,6 +512,9 @@ fn the_root_lists_what_there_is() {
         uncommon_codepoints
     )]
 
+    #[macro_use]
+    pub mod runtime;
+
     mod client;
 
     #[cfg(feature = "by-name")]
@@ -532,7 +524,6 @@ fn the_root_lists_what_there_is() {
     #[cfg(feature = "mock")]
     pub mod mock;
     pub mod health_checks;
-    pub mod runtime;
     pub mod types;
 
     pub use client::{Client, ClientBuilder};

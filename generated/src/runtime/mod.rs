@@ -4,7 +4,10 @@
 pub mod by_name;
 #[cfg(feature = "cli")]
 pub mod cli;
+// Emitted files use the macros of these two without a word.
+#[macro_use]
 pub mod http;
+#[macro_use]
 pub mod json;
 #[cfg(feature = "mock")]
 pub mod mock;

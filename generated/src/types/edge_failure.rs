@@ -2,7 +2,7 @@
 //! `#/components/schemas/EdgeFailure`
 
 use crate::{
-    runtime::json::{ExtraFields, Nullable, object, total},
+    runtime::json::{ExtraFields, Nullable},
     types::ErrorDetail,
 };
 use serde_json::Value;

@@ -24,7 +24,7 @@ fn lib(cx: &Cx<'_>) -> Module {
     let groups = cx.names.groups.iter().filter(|group| group.parent.is_none());
     let groups = groups.map(|group| (group.path[0].as_str(), gate::attribute(cx, gate::of_group(cx, &group.words), None)));
     let has_alone = cx.api.operations.iter().any(|operation| operation.group.is_empty());
-    let mut public: Vec<(&str, Option<TokenStream>)> = groups.chain([("runtime", None), ("types", None)]).collect();
+    let mut public: Vec<(&str, Option<TokenStream>)> = groups.chain([("types", None)]).collect();
     if has_alone {
         public.push(("operations", None));
     }
@@ -33,9 +33,14 @@ fn lib(cx: &Cx<'_>) -> Module {
         let module = ident(module);
         quote!(#gate pub mod #module;)
     });
+    // All other modules use the macros of the runtime, so it comes first.
     let mut items = vec![quote!(
-        mod client;
+        #[macro_use]
+        pub mod runtime;
     )];
+    items.push(quote!(
+        mod client;
+    ));
     items.push(quote!(
         #[cfg(feature = "by-name")]
         pub mod by_name;

@@ -25,12 +25,12 @@ impl Imports {
         self.defined.insert(ident.to_owned());
     }
 
-    /// A name of `crate::runtime::json`, a macro too.
+    /// A name of `crate::runtime::json`.
     pub fn json(&mut self, name: &str) -> TokenStream {
         self.path(&["crate", "runtime", "json", name])
     }
 
-    /// A name of `crate::runtime::http`, a macro too.
+    /// A name of `crate::runtime::http`.
     pub fn http(&mut self, name: &str) -> TokenStream {
         self.path(&["crate", "runtime", "http", name])
     }

@@ -77,10 +77,19 @@ fn manifest(cx: &Cx<'_>) -> String {
     }
     write_examples(cx, &mut text);
     if !package.workspace_member {
-        text.push_str("\n[workspace]\n");
+        text.push_str(ALONE);
     }
     text
 }
+
+/// The end of a manifest that belongs to no workspace.
+const ALONE: &str = "
+[workspace]
+
+# Nobody edits the crate, so incremental builds gain nothing, and they take memory.
+[profile.dev]
+incremental = false
+";
 
 /// All groups and a transport. Types that no operation uses are on demand: in a large description they are mostly payloads of
 /// webhooks, which only a server wants, and they cost more than half of the build.

@@ -204,9 +204,8 @@ fn emit_call(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStrea
             }
         }
     });
-    let call_macro = imports.http("call");
     let (mode, gives) = operation_success::mode(cx, imports, index);
-    let invocation = quote!(#call_macro! { #ident_call, #mode, #gives });
+    let invocation = quote!(call! { #ident_call, #mode, #gives });
     [Some(declaration), setters, Some(invocation)].into_iter().flatten().collect()
 }
 

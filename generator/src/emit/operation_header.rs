@@ -45,7 +45,7 @@ pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Vec<TokenStream
             #[doc = #line]
             ///
             /// `None` is a header that is missing; an error, one that does not fit.
-            #[derive(Clone, Copy, Debug)]
+            #[derive(Debug)]
             pub struct #view<'a> {
                 headers: #headers<'a>,
             }

@@ -41,8 +41,8 @@ pub fn emit_table(operation: &Operation, imports: &mut Imports) -> Option<TokenS
 /// The invocation of `pages!`, for an operation whose list comes in pages.
 pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Option<TokenStream> {
     let paging = cx.api.operations[index].paging.as_ref()?;
-    let (pages, call) = (imports.http("pages"), ident(&cx.names.operations[index].call));
+    let call = ident(&cx.names.operations[index].call);
     let (mode, page) = operation_success::mode(cx, imports, index);
     let item = ty::ty(cx, imports, &paging.item);
-    Some(quote!(#pages! { #call, #mode, #page, #item }))
+    Some(quote!(pages! { #call, #mode, #page, #item }))
 }

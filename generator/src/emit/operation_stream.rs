@@ -12,18 +12,18 @@ use quote::quote;
 /// The invocation of `stream!`, for an answer that comes in pieces.
 pub fn emit(cx: &Cx<'_>, imports: &mut Imports, index: usize) -> Option<TokenStream> {
     let stream = cx.api.operations[index].stream.as_ref()?;
-    let (stream_macro, call) = (imports.http("stream"), ident(&cx.names.operations[index].call));
+    let call = ident(&cx.names.operations[index].call);
     let media_type = &stream.media_type;
     Some(match &stream.content {
-        StreamContent::Bytes => quote!(#stream_macro! { #call, bytes, #media_type }),
+        StreamContent::Bytes => quote!(stream! { #call, bytes, #media_type }),
         StreamContent::Events(of) => {
             let of = ty::ty(cx, imports, of);
-            quote!(#stream_macro! { #call, events, #of })
+            quote!(stream! { #call, events, #of })
         }
-        StreamContent::TextEvents => quote!(#stream_macro! { #call, text_events }),
+        StreamContent::TextEvents => quote!(stream! { #call, text_events }),
         StreamContent::JsonLines(of) => {
             let of = ty::ty(cx, imports, of);
-            quote!(#stream_macro! { #call, json_lines, #of, #media_type })
+            quote!(stream! { #call, json_lines, #of, #media_type })
         }
     })
 }

@@ -39,6 +39,7 @@ mod security;
 mod server;
 mod shape;
 mod share;
+mod siblings;
 mod size;
 mod split;
 mod stream;
@@ -119,6 +120,7 @@ fn finish(cx: Lowering<'_>, api: &mut ir::Api) {
     split::split(&mut types, &mut api.operations, &cache.modes);
     parent::widen(document, &mut types);
     merge_patch::widen(&mut types, &mut api.operations);
+    siblings::unite(&mut types, config);
     share::share(&mut types, &mut api.operations);
     recursion::break_cycles(&mut types);
     size::bound(&mut types);

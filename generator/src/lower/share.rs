@@ -90,7 +90,7 @@ fn leaf(place: &Place) -> &[Step] {
 }
 
 /// All that a type is, apart from where it stands, what documents it as a whole, and which types it uses.
-fn shape(def: &TypeDef) -> String {
+pub(super) fn shape(def: &TypeDef) -> String {
     let mut kind = def.kind.clone();
     for ty in types_of_mut(&mut kind) {
         if let Type::Named(id) = core_mut(ty) {

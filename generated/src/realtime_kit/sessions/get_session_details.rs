@@ -2,7 +2,7 @@
 //! `GET /accounts/{account_id}/realtime/kit/{app_id}/sessions/{session_id}`
 
 use crate::{
-    runtime::http::{Call, Operation, call},
+    runtime::http::{Call, Operation},
     types::SessionDetails,
 };
 use super::Sessions;

@@ -28,6 +28,7 @@ mod incoming;
 mod json_lines;
 mod late;
 mod link;
+#[macro_use]
 mod macros;
 mod memory;
 mod multipart;

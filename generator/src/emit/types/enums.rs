@@ -13,24 +13,22 @@ use quote::quote;
 use serde_json::Value;
 
 /// An enum of strings.
-pub(super) fn strings(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<String>]) -> Vec<TokenStream> {
-    let codec = imports.json("string_enum");
-    emit(cx, id, values, derive_lean(cx, id), quote!(String), codec, |value| {
+pub(super) fn strings(cx: &Cx<'_>, id: TypeId, values: &[EnumValue<String>]) -> Vec<TokenStream> {
+    emit(cx, id, values, derive_lean(cx, id), quote!(String), quote!(string_enum), |value| {
         let value = literal(value);
         quote!(#value)
     })
 }
 
 /// An enum of integers.
-pub(super) fn integers(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<i64>]) -> Vec<TokenStream> {
-    let codec = imports.json("integer_enum");
-    emit(cx, id, values, derive(cx, id), quote!(i64), codec, |value| integer(*value))
+pub(super) fn integers(cx: &Cx<'_>, id: TypeId, values: &[EnumValue<i64>]) -> Vec<TokenStream> {
+    emit(cx, id, values, derive(cx, id), quote!(i64), quote!(integer_enum), |value| integer(*value))
 }
 
 /// An enum of JSON values of any kind.
 pub(super) fn literals(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, values: &[EnumValue<Value>]) -> Vec<TokenStream> {
-    let (codec, unknown) = (imports.json("literal_enum"), imports.value());
-    emit(cx, id, values, derive(cx, id), unknown, codec, json)
+    let unknown = imports.value();
+    emit(cx, id, values, derive(cx, id), unknown, quote!(literal_enum), json)
 }
 
 fn emit<T>(

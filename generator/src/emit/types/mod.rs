@@ -88,8 +88,8 @@ pub fn items(cx: &Cx<'_>, imports: &mut Imports, id: TypeId) -> Vec<TokenStream>
     let doc = doc::item(&def.doc);
     match &def.kind {
         TypeKind::Struct(of) => structs::emit(cx, imports, id, of),
-        TypeKind::StringEnum(values) => enums::strings(cx, imports, id, values),
-        TypeKind::IntegerEnum(values) => enums::integers(cx, imports, id, values),
+        TypeKind::StringEnum(values) => enums::strings(cx, id, values),
+        TypeKind::IntegerEnum(values) => enums::integers(cx, id, values),
         TypeKind::LiteralEnum(values) => enums::literals(cx, imports, id, values),
         TypeKind::Union(union) => union::emit(cx, imports, id, union),
         TypeKind::Tuple(tuple) => tuple::emit(cx, imports, id, tuple),
@@ -99,8 +99,7 @@ pub fn items(cx: &Cx<'_>, imports: &mut Imports, id: TypeId) -> Vec<TokenStream>
         }
         TypeKind::Newtype(inner) => {
             let (derive, inner) = (derive(cx, id), ty::ty(cx, imports, inner));
-            let newtype = imports.json("newtype");
-            vec![quote!(#doc #derive pub struct #name(pub #inner);), quote!(#newtype! { #name })]
+            vec![quote!(#doc #derive pub struct #name(pub #inner);), quote!(newtype! { #name })]
         }
     }
 }

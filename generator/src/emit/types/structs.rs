@@ -61,11 +61,9 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, of: &Struct) 
         }
     });
     let rest = rest.as_ref().map(|(rest, _)| quote!(..#rest));
-    let object = imports.json("object");
-    items.push(quote!(#object! { #name { #(#keys)* #rest } }));
+    items.push(quote!(object! { #name { #(#keys)* #rest } }));
     if cx.traits.get(id).eq {
-        let total = imports.json("total");
-        items.push(quote!(#total! { #name }));
+        items.push(quote!(total! { #name }));
     }
     items
 }

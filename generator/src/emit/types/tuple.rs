@@ -33,8 +33,7 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, tuple: &Tuple
         let position = Literal::usize_unsuffixed(tuple.elements.len());
         quote!(..#position)
     });
-    let codec = imports.json("tuple");
-    vec![quote!(#doc #derive pub struct #name(#(#fields),*);), quote!(#codec! { #name { #(#codes)* #rest } })]
+    vec![quote!(#doc #derive pub struct #name(#(#fields),*);), quote!(tuple! { #name { #(#codes)* #rest } })]
 }
 
 /// The types of the elements, and whether each must be there.

@@ -41,7 +41,7 @@ pub(super) fn emit(cx: &Cx<'_>, imports: &mut Imports, id: TypeId, union: &Union
         items.push(quote!(impl #name { #(#ways)* }));
     }
     items.extend(conversions(cx, imports, id, union, &members));
-    items.push(codec(imports, &name, union, &members));
+    items.push(codec(&name, union, &members));
     items
 }
 
@@ -137,7 +137,7 @@ fn resolved(api: &Api, ty: &Type, depth: usize) -> Option<Type> {
     })
 }
 
-fn codec(imports: &mut Imports, name: &Ident, union: &Union, members: &[Ident]) -> TokenStream {
+fn codec(name: &Ident, union: &Union, members: &[Ident]) -> TokenStream {
     match &union.tag {
         Tag::Property(property) => {
             let property = literal(property);
@@ -145,13 +145,11 @@ fn codec(imports: &mut Imports, name: &Ident, union: &Union, members: &[Ident]) 
                 let tags = variant.tags.iter().map(|tag| literal(tag));
                 quote!(#member: #(#tags)|*,)
             });
-            let tagged = imports.json("tagged");
-            quote!(#tagged! { #name { #(#arms)* ..tag(#property) } })
+            quote!(tagged! { #name { #(#arms)* ..tag(#property) } })
         }
         Tag::Untagged => {
-            let untagged = imports.json("untagged");
             let any = union.open.then(|| quote!(..any));
-            quote!(#untagged! { #name { #(#members,)* #any } })
+            quote!(untagged! { #name { #(#members,)* #any } })
         }
     }
 }

@@ -3,6 +3,7 @@
 mod composition;
 mod limits;
 mod shapes;
+mod sharing;
 mod sides;
 
 use super::{Lowering, dump, finish, lower, lower_type, schema_named};

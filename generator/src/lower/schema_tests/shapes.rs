@@ -427,37 +427,6 @@ impl Source for Files {
     }
 }
 
-#[test]
-fn an_inline_type_that_its_owner_repeats_is_one_type() {
-    let types = types(
-        "
-Pull:
-  type: object
-  properties:
-    base: {type: object, properties: {user: {type: object, properties: {login: {type: string}}}}}
-    head: {type: object, properties: {user: {type: object, properties: {login: {type: string}}}}}
-    user: {type: object, properties: {login: {type: string}}}
-    author: {type: object, properties: {login: {type: string}}}
-    old: {type: object, properties: {user: {type: object, properties: {login: {type: integer}}}}}
-Issue:
-  type: object
-  properties:
-    user: {type: object, properties: {login: {type: string}}}
-",
-    );
-    assert_snapshot!(types, @r"
-    struct Pull { base?: Pull.base, head?: Pull.head, user?: Pull.user, author?: Pull.author, old?: Pull.old, ..keep }
-    struct Pull.base { user?: Pull.user, ..keep }
-    struct Pull.head { user?: Pull.user, ..keep }
-    struct Pull.user { login?: string, ..keep }
-    struct Pull.author { login?: string, ..keep }
-    struct Pull.old { user?: Pull.old.user, ..keep }
-    struct Pull.old.user { login?: i64, ..keep }
-    struct Issue { user?: Issue.user, ..keep }
-    struct Issue.user { login?: string, ..keep }
-    ");
-}
-
 /// Forty texts are 960 bytes and stay where they are; fifty are 1,200, and are held by a pointer.
 #[test]
 fn what_is_large_is_held_on_the_heap() {

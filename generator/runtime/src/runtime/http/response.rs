@@ -58,11 +58,7 @@ impl RawResponse {
     }
 
     /// Takes an answer that came by another way, and reads it.
-    pub fn read<T>(
-        operation: &'static Operation,
-        response: http::Response<Bytes>,
-        decoder: Decoder<T>,
-    ) -> Result<T, Error> {
+    pub fn read<T>(operation: &'static Operation, response: http::Response<Bytes>, decoder: Decoder<T>) -> Result<T, Error> {
         decoder(&Self::from_http(operation, response)?)
     }
 

@@ -413,5 +413,6 @@ macro_rules! encode_union {
 }
 
 pub(crate) use {
-    encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+    encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple,
+    untagged,
 };

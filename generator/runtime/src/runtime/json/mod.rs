@@ -12,6 +12,7 @@ mod enums;
 mod fault;
 mod fields;
 mod identity;
+#[macro_use]
 mod macros;
 mod nullable;
 mod number;
@@ -42,7 +43,8 @@ pub(crate) use self::{
     fields::{More, filled, read_object, write_object},
     identity::{debug, equal, hash},
     macros::{
-        encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple, untagged,
+        encode_union, field_tuple, integer_enum, literal_enum, newtype, object, serde_shims, string_enum, tagged, total, tuple,
+        untagged,
     },
     shim::{deserialize, serialize},
     tuples::{element, further, read_tuple, write_tuple},
