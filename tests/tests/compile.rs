@@ -78,3 +78,12 @@ fn a_document_without_operations_or_types_has_no_warning() {
     emitted.cargo(&["clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "by-name,mock"]);
     emitted.cargo(&["doc", "--quiet", "--no-deps", "--no-default-features", "--features", "by-name,mock"]);
 }
+
+/// Nobody has seen so many, but what can be written can be generated.
+#[test]
+fn a_struct_of_thousands_of_fields_compiles() {
+    let fields: String = (0..2500).map(|field| format!("        f{field}: {{ type: string }}\n")).collect();
+    let schema = format!("components:\n  schemas:\n    Wide:\n      type: object\n      properties:\n{fields}");
+    let emitted = Emitted::new(&format!("openapi: 3.1.0\ninfo: {{ title: Wide, version: '1' }}\npaths: {{}}\n{schema}"));
+    emitted.cargo(&["check", "--quiet", "--no-default-features"]);
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     decode, encode, round,
-    runtime::json::from_slice,
+    runtime::json::{ExtraFields, from_slice, object},
     samples::{Empty, Envelope, Labels, OnlyRest, Participant, Session, SessionStatus},
 };
 use serde_json::json;
@@ -99,4 +99,40 @@ fn a_key_is_never_written_twice() {
     labels.labels.insert("name".to_owned(), 1);
     labels.labels.insert("other".to_owned(), 2);
     assert_eq!(encode(&labels), r#"{"name":"n","other":2}"#);
+}
+
+/// A struct with more fields than the reader takes at a time, twice over.
+macro_rules! many {
+    ($($field:ident $key:literal)*) => {
+        #[derive(Clone)]
+        pub(crate) struct Many {
+            $(pub(crate) $field: i64,)*
+            pub(crate) last: Option<i64>,
+            pub(crate) extra_fields: ExtraFields,
+        }
+
+        object! { Many { $($field: $key,)* last: optional("last"), ..extra_fields } }
+    };
+}
+
+many! {
+    f0 "f0" f1 "f1" f2 "f2" f3 "f3" f4 "f4" f5 "f5" f6 "f6" f7 "f7" f8 "f8" f9 "f9" f10 "f10" f11 "f11"
+    f12 "f12" f13 "f13" f14 "f14" f15 "f15" f16 "f16" f17 "f17" f18 "f18" f19 "f19" f20 "f20" f21 "f21"
+    f22 "f22" f23 "f23" f24 "f24" f25 "f25" f26 "f26" f27 "f27" f28 "f28" f29 "f29" f30 "f30" f31 "f31"
+    f32 "f32" f33 "f33" f34 "f34" f35 "f35" f36 "f36" f37 "f37" f38 "f38" f39 "f39"
+}
+
+#[test]
+fn fields_without_number_are_read_in_any_order() {
+    let pairs =
+        |keys: &mut dyn Iterator<Item = usize>| keys.map(|key| format!(r#""f{key}":{key}"#)).collect::<Vec<_>>().join(",");
+    let (forth, back) = (pairs(&mut (0..40)), pairs(&mut (0..40).rev()));
+    let many = decode::<Many>(&format!(r#"{{"other":1,{back},"last":-1}}"#)).unwrap();
+    assert_eq!((many.f0, many.f15, many.f16, many.f31, many.f32, many.f39, many.last), (0, 15, 16, 31, 32, 39, Some(-1)));
+    assert_eq!(encode(&many), format!(r#"{{{forth},"last":-1,"other":1}}"#));
+    for missing in [0, 15, 16, 32, 39] {
+        let rest = pairs(&mut (0..40).filter(|key| *key != missing));
+        let fault = from_slice::<Many>(format!("{{{rest}}}").as_bytes()).unwrap_err();
+        assert_eq!((fault.path(), fault.offset()), (format!("f{missing}"), 0));
+    }
 }

@@ -1,20 +1,33 @@
-//! How deep types hold types: rustc follows such chains when it proves auto traits, and gives up at its recursion limit.
+//! How deep rustc has to follow the types of a client, which gives up at its recursion limit: types that hold types, when it proves auto
+//! traits, and the fields of a struct, which a macro takes a handful at a time.
 
 use super::traits::{each_named, each_type};
-use crate::ir::Api;
+use crate::ir::{Api, TypeDef, TypeKind};
 
 /// Chains up to this length need no attribute: rustc's limit is 128, and the runtime's own types take some of it.
 const HARMLESS: usize = 64;
 
+/// Structs with up to so many fields need none either.
+const HARMLESS_FIELDS: usize = 1024;
+
 /// The limit that the types of a client need; `None` where rustc's own does.
 pub fn recursion_limit(api: &Api) -> Option<usize> {
     let longest = longest_chain(&edges(api));
-    // A link may pass through an `Option`, a `Vec` and a `Box`, each of which counts.
-    (longest > HARMLESS).then(|| (4 * longest).next_power_of_two())
+    let largest = api.types.iter().map(fields).max().unwrap_or_default();
+    // A link may pass through an `Option`, a `Vec` and a `Box`, each of which counts; fields are taken sixteen at a time.
+    let needs = [(longest > HARMLESS).then_some(4 * longest), (largest > HARMLESS_FIELDS).then_some(largest / 8)];
+    needs.into_iter().flatten().max().map(usize::next_power_of_two)
+}
+
+fn fields(def: &TypeDef) -> usize {
+    match &def.kind {
+        TypeKind::Struct(of) => of.fields.len(),
+        _ => 0,
+    }
 }
 
 fn edges(api: &Api) -> Vec<Vec<usize>> {
-    let held = |def: &crate::ir::TypeDef| {
+    let held = |def: &TypeDef| {
         let mut held = Vec::new();
         each_type(&def.kind, &mut |ty| each_named(ty, &mut |id| held.push(id.0)));
         held

@@ -93,6 +93,22 @@ impl<A: Slots, B: Slots> Slots for More<A, B> {
     }
 }
 
+impl Fields for () {
+    type Slots = ();
+
+    fn empty() {}
+
+    fn take((): ()) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl Slots for () {
+    fn slot(&mut self, _index: usize) -> Option<&mut dyn Slot> {
+        None
+    }
+}
+
 /// How many fields a tuple has at most; `field_tuple!` counts to the same.
 const MOST_FIELDS: usize = 16;
 
@@ -105,7 +121,7 @@ macro_rules! impl_fields {
                 ($(None::<$T>,)*)
             }
 
-            #[allow(non_snake_case, irrefutable_let_patterns)]
+            #[allow(non_snake_case)]
             fn take(slots: Self::Slots) -> Option<Self> {
                 // One way out for all fields: a way for each doubles the code that drops them.
                 let ($(Some($T),)*) = slots else { return None };
@@ -136,7 +152,7 @@ macro_rules! impl_all_fields {
 }
 
 impl_all_fields! {
-    [] A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15
+    [A 0,] B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15
 }
 
 /// What an object does with properties that have no field: a tuple of the map that keeps them, or an empty one.
