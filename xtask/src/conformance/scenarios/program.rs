@@ -28,7 +28,7 @@ pub(super) fn run(suite: &Suite, rows: &[String]) -> Result<Vec<String>, Failure
     let folder = tempfile::tempdir().map_err(|error| Failure::new(format!("no temporary folder: {error}")))?;
     let mut config = Config::default();
     config.package.name = "suite".to_owned();
-    let mut root = String::from("#![allow(warnings)]\n#![recursion_limit = \"1024\"]\n\npub mod runtime;\n");
+    let mut root = String::from("#![allow(warnings)]\n#![recursion_limit = \"1024\"]\n\n#[macro_use]\npub mod runtime;\n");
     let mut clients = Vec::new();
     for (at, (name, document)) in suite.documents.iter().enumerate() {
         let source = Text(document.root.to_string());
@@ -58,7 +58,8 @@ pub(super) fn run(suite: &Suite, rows: &[String]) -> Result<Vec<String>, Failure
 
 /// A file of a client that is a module instead of a crate. The crate is a throw-away of this run, so its text may be patched.
 fn below(text: &str, module: &str) -> String {
-    let kept = text.lines().filter(|line| !line.starts_with("#![recursion_limit")).map(|line| match line {
+    let kept = text.lines().filter(|line| !line.starts_with("#![recursion_limit") && *line != "#[macro_use]");
+    let kept = kept.map(|line| match line {
         "pub mod runtime;" => "pub use crate_root::runtime;".to_owned(),
         line => line.replace("crate::", &format!("crate::{module}::")),
     });
