@@ -388,3 +388,40 @@ fn response_headers_are_a_view() {
     ];
     assert_snapshot!(file(&build(vec![get])));
 }
+
+#[test]
+fn what_calls_by_name_need_is_the_end_of_the_file() {
+    let mut get = operation("getPet");
+    get.doc =
+        Doc { summary: Some("Get a \"pet\"".to_owned()), description: Some("Any pet.\nOr none.".to_owned()), ..Doc::default() };
+    let mut level = parameter("X-Level", Location::Header(style(Style::Simple, false)), Type::Integer(Integer::I64));
+    level.required = true;
+    get.parameters.extend([
+        level,
+        query("type", Type::Nullable(Box::new(Type::String))),
+        query("tags", Type::List(Box::new(Type::Bool))),
+        query("client", Type::Any),
+    ]);
+    get.parameters[2].doc = said("Which kind.\n\nAny.");
+    let mut photos = part("photos", true, PartContent::File);
+    photos.repeated = true;
+    let parts = vec![photos, part("note", false, PartContent::Text(Type::String))];
+    let offers = vec![("application/json", BodyContent::Json(Type::Any)), ("multipart/form-data", BodyContent::Multipart(parts))];
+    get.body = body(true, offers);
+    let case = |status, content| SuccessCase { origin: Pointer::root(), status, content, doc: Doc::default() };
+    let cases = vec![case(StatusMatch::Code(200), json(Type::Any)), case(StatusMatch::Code(202), ResponseContent::Empty)];
+    get.success = Success::ByStatus(cases);
+    assert_snapshot!(build(vec![get]).by_name("src/pets/get_pet.rs"));
+}
+
+#[test]
+fn operations_of_one_method_have_the_names_of_their_groups() {
+    let mut other = operation("getPet");
+    other.group = Vec::new();
+    let build = build(vec![operation("getPet"), other]);
+    let files = build.files();
+    let list = files.get("src/by_name/mod.rs").and_then(|text| text.split_once("OPERATIONS: ")).map(|(_, list)| list);
+    let list = list.and_then(|list| list.split_once(";")).map(|(list, _)| list).unwrap_or_default();
+    let entries = ["src/operations/get_pet.rs", "src/pets/get_pet.rs"].map(|path| build.by_name(path));
+    assert_snapshot!(format!("{list}\n\n{}", entries.join("\n")));
+}

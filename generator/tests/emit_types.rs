@@ -120,6 +120,49 @@ fn a_struct_that_requests_send_has_a_constructor_and_setters() {
 }
 
 #[test]
+fn what_requests_may_hold_has_a_schema_at_the_end_of_the_file() {
+    let mut build = Build::default();
+    let fields = vec![
+        described(field("id", Type::String, Presence::Required), "What it is called.\n\nBy whom?"),
+        field("status", Type::Named(TypeId(1)), Presence::OptionalNullable),
+    ];
+    build.component("Session", TypeKind::Struct(Struct { fields, rest: Rest::Keep }));
+    build.inline("Session", vec![Step::Property(text("status"))], TypeKind::StringEnum(vec![value(text("LIVE"))]));
+    build.component("Answer", TypeKind::Struct(Struct { fields: Vec::new(), rest: Rest::Keep }));
+    build.api.types[2].usage.request = false;
+    build.component("Name", TypeKind::Alias(Type::String));
+    assert_snapshot!(build.by_name("src/types/session.rs"), @r###"
+    #[cfg(feature = "by-name")]
+    impl Session {
+        pub(crate) const SCHEMA: &'static str = r##"{
+      "type": "object",
+      "properties": {
+        "id": { "type": "string", "description": "What it is called.\n\nBy whom?" },
+        "status": { "anyOf": [{ "$ref": "#/$defs/SessionStatus" }, { "type": "null" }] }
+      },
+      "required": ["id"]
+    }"##;
+    }
+
+    #[cfg(feature = "by-name")]
+    impl SessionStatus {
+        pub(crate) const SCHEMA: &'static str = r#"{ "type": "string", "enum": ["LIVE"] }"#;
+    }
+    "###);
+    assert_eq!(["answer", "name"].map(|name| build.by_name(&format!("src/types/{name}.rs"))), ["", ""]);
+    let files = build.files();
+    let list = files.get("src/by_name/schemas.rs").and_then(|text| text.split_once("SCHEMAS: ")).map(|(_, list)| list);
+    assert_snapshot!(list.unwrap_or_default(), @r##"
+    &[(&str, &str)] = &[
+        ("Name", r#"{ "type": "string" }"#),
+        ("Session", crate::types::Session::SCHEMA),
+        ("SessionStatus", crate::types::SessionStatus::SCHEMA),
+        ("runtime.File", crate::runtime::by_name::FILE_SCHEMA),
+    ];
+    "##);
+}
+
+#[test]
 fn a_struct_that_only_responses_carry_may_grow() {
     let mut build = Build::default();
     let mut old = field("old", Type::Integer(Integer::I32), Presence::Required);

@@ -8,7 +8,7 @@ use generator::{
     diagnostic,
 };
 use insta::assert_snapshot;
-use support::generate;
+use support::{generate, split};
 
 /// The components of a document of this version, and what they become.
 fn row(version: &str, components: &str, config: &Config) -> String {
@@ -25,7 +25,7 @@ fn with_paths(version: &str, paths: &str, components: &str, config: &Config) -> 
         text.push_str(&format!("--------\n{said}"));
     }
     for (path, file) in output.files.iter().filter(|(path, _)| path.starts_with("src/types/") && !path.ends_with("mod.rs")) {
-        let file = file.strip_prefix(generator::format::HEADER).unwrap_or(file);
+        let (file, _) = split(file);
         text.push_str(&format!("-------- {path}\n{}\n", file.trim()));
     }
     text

@@ -3,7 +3,6 @@
 //!
 //! Bytes are a string where they are text, and `{"base64": "…"}` where they are not. A file may have a `file_name` and a `media_type` beside its `base64` or `text`. Forms and multipart bodies are objects of their parts.
 
-mod get_session_details;
 mod schemas;
 
 pub use crate::runtime::by_name::{Argument, Entry, NamedCall, Place};
@@ -13,7 +12,9 @@ use crate::{Client, Error, runtime::by_name::find};
 use serde_json::Value;
 
 /// Every operation, sorted by name.
-pub static OPERATIONS: &[Entry<Client>] = &[get_session_details::ENTRY];
+pub static OPERATIONS: &[Entry<Client>] = &[
+    crate::realtime_kit::sessions::GetSessionDetails::ENTRY,
+];
 
 /// Calls an operation by its name. The arguments are a JSON object, the answer is one of any kind.
 pub async fn call(

@@ -2,4 +2,6 @@
 //! Schemas of arguments.
 
 /// The JSON Schema of every type that a request may hold, by name; they refer to each other as `#/$defs/…`.
-pub static SCHEMAS: &[(&str, &str)] = &[];
+pub static SCHEMAS: &[(&str, &str)] = &[
+    ("runtime.File", crate::runtime::by_name::FILE_SCHEMA),
+];

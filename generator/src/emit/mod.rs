@@ -11,6 +11,7 @@ pub mod example;
 pub mod gate;
 pub mod group;
 pub mod imports;
+pub mod literal;
 pub mod manifest;
 mod markdown;
 pub mod mock;

@@ -1,8 +1,8 @@
-//! Operations: a file each, with the constant table of the operation, the method on its handle, the call type with its setters, and
-//! the operation's inline types.
+//! Operations: a file each, with the constant table of the operation, the method on its handle, the call type with its setters,
+//! the operation's inline types, and what calls by name need.
 
 use super::{
-    Cx, Draft, Emitted, Module, doc,
+    Cx, Draft, Emitted, Module, by_name, doc,
     imports::{Imports, ident},
     operation_argument::{Argument, spell_sends},
     operation_body, operation_doc, operation_header, operation_page, operation_parts, operation_stream, operation_success, types,
@@ -54,9 +54,11 @@ fn emit_operation(cx: &Cx<'_>, index: usize) -> Module {
     items.extend(operation_header::emit(cx, &mut imports, index));
     items.extend(operation_body::emit(cx, &mut imports, index));
     items.extend(operation_parts::emit(cx, &mut imports, index));
-    for id in inline {
-        items.extend(types::items(cx, &mut imports, id));
+    for id in &inline {
+        items.extend(types::items(cx, &mut imports, *id));
     }
+    items.extend(by_name::of_operation(cx, index));
+    items.extend(by_name::of_types(cx, &inline));
     let mut all = imports.into_items();
     all.append(&mut items);
     Module { doc: vec![title(operation)], attributes: Vec::new(), items: all }

@@ -13,6 +13,7 @@ files! {
     "by_name/arguments.rs"
     "by_name/entry.rs"
     "by_name/file.rs"
+    "by_name/macros.rs"
     "by_name/mod.rs"
     "by_name/named.rs"
     "cli/argument.rs"

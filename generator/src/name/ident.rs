@@ -55,7 +55,8 @@ pub(super) fn finish(name: &str, role: Role) -> String {
     match role {
         Role::Type if name == "Self" || RESERVED_TYPES.contains(&name.as_str()) => name + "Type",
         Role::Variant if name == "Unknown" => name + "Value",
-        Role::Variant if name == "Self" => name + "_",
+        // A variant would hide the constant of this name that a type has.
+        Role::Variant if matches!(name.as_str(), "Self" | "SCHEMA") => name + "_",
         Role::Field if NEVER_RAW.contains(&name.as_str()) => name + "_",
         Role::Field if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
         Role::Module => module(&name),

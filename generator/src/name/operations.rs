@@ -39,7 +39,7 @@ pub(super) fn assign(api: &Api, config: &Config, groups: &[GroupName]) -> (Vec<O
     (names, namespaces)
 }
 
-/// Names that are unique in the client: the method's, then with its groups. Each is a file of the module that calls by name.
+/// Names that are unique in the client: the method's, then with its groups. Each is a file of the mock, too.
 fn by_name(api: &Api, names: &[OperationName]) -> Vec<String> {
     let spell = |index: usize, level: usize| {
         let method = exact(&names[index].method);

@@ -60,12 +60,23 @@ impl Build {
         format::format(emit::emit(&self.api, &names, &self.config))
     }
 
-    /// One emitted file, without its header.
+    /// One emitted file, without its header and what calls by name need.
     pub(crate) fn file(&self, path: &str) -> String {
-        let files = self.files();
-        let text = files.get(path).unwrap_or_else(|| panic!("no file {path}"));
-        text.strip_prefix(format::HEADER).expect("every file has a header").to_owned()
+        split(self.files().get(path).unwrap_or_else(|| panic!("no file {path}"))).0
     }
+
+    /// What calls by name need of a file.
+    pub(crate) fn by_name(&self, path: &str) -> String {
+        split(self.files().get(path).unwrap_or_else(|| panic!("no file {path}"))).1
+    }
+}
+
+/// A file without its header, and what stands at its end for calls by name.
+pub(crate) fn split(file: &str) -> (String, String) {
+    let text = file.strip_prefix(format::HEADER).expect("every file has a header");
+    let starts = ["entry! ", "impl "].map(|item| text.find(&format!("\n#[cfg(feature = \"by-name\")]\n{item}")));
+    let (file, by_name) = text.split_at(starts.into_iter().flatten().min().unwrap_or(text.len()));
+    (file.to_owned(), by_name.trim_start().to_owned())
 }
 
 pub(crate) fn field(wire: &str, ty: Type, presence: Presence) -> Field {

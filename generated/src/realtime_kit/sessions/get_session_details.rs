@@ -65,3 +65,53 @@ impl GetSessionDetails<'_> {
 }
 
 call! { GetSessionDetails, json, SessionDetails }
+
+#[cfg(feature = "by-name")]
+entry! { GetSessionDetails {
+    name: "get_session_details",
+    group: ["realtime_kit", "sessions"],
+    doc: [
+        "Fetch details of a session",
+        "",
+        "Returns the data of one session, including details of its recording.",
+        "",
+        "The token needs at least one of the permissions Realtime Admin and Realtime.",
+    ],
+    arguments: [
+        path(
+            "account_id",
+            r#"{ "type": "string" }"#,
+            "The account identifier tag.",
+            "",
+            "At most 32 characters.",
+        ),
+        path(
+            "app_id",
+            r#"{ "type": "string" }"#,
+            "The app identifier tag.",
+            "",
+            "At most 32 characters.",
+        ),
+        path("session_id", r#"{ "type": "string" }"#, "The session identifier."),
+        query(
+            "include_breakout_rooms",
+            r#"{ "type": "boolean" }"#,
+            "Whether to list all breakout rooms.",
+        ),
+    ],
+    prepare: |client: &crate::Client, arguments| {
+        let account_id: String = arguments.take("account_id")?;
+        let app_id: String = arguments.take("app_id")?;
+        let session_id: String = arguments.take("session_id")?;
+        let mut call = client
+            .realtime_kit()
+            .sessions()
+            .get_session_details(&account_id, &app_id, &session_id);
+        if let Some(include_breakout_rooms) = arguments
+            .optional("include_breakout_rooms")?
+        {
+            call = call.include_breakout_rooms(include_breakout_rooms);
+        }
+        Ok(call.into())
+    },
+} }

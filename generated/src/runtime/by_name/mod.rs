@@ -6,10 +6,15 @@
 mod arguments;
 mod entry;
 mod file;
+#[macro_use]
+mod macros;
 mod named;
 
 pub use self::{
     arguments::Arguments,
     entry::{Argument, Entry, Place, find, schema},
+    file::FILE_SCHEMA,
     named::{NamedCall, ToValue},
 };
+#[allow(unused_imports)] // A client uses those that its operations need.
+pub(crate) use macros::{answer, entry};

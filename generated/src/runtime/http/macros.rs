@@ -49,9 +49,25 @@ macro_rules! call {
             pub fn send_with_meta(self) -> $crate::runtime::http::PendingWithMeta<$value> {
                 $crate::runtime::http::PendingWithMeta::new(self.call, $decoder)
             }
+        }
 
+        $crate::runtime::http::further! { $name, $value, $decoder }
+    };
+    ($name:ident, $decoder:path, $value:ty $(,)?) => {
+        $crate::runtime::http::call! { @ $name, $value, $decoder }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use call;
+
+/// What a call type can do with features that few want. Without them there is nothing for the compiler to read.
+#[cfg(any(feature = "blocking", feature = "by-name"))]
+#[allow(unused_macros)]
+macro_rules! further {
+    ($name:ident, $value:ty, $decoder:expr) => {
+        #[cfg(feature = "blocking")]
+        impl $name<'_> {
             /// Sends the call and reads the answer, and blocks the thread for as long as that takes.
-            #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> ::std::result::Result<$value, $crate::runtime::http::Error> {
                 self.send().wait()
             }
@@ -72,12 +88,14 @@ macro_rules! call {
             }
         }
     };
-    ($name:ident, $decoder:path, $value:ty $(,)?) => {
-        $crate::runtime::http::call! { @ $name, $value, $decoder }
-    };
+}
+#[cfg(not(any(feature = "blocking", feature = "by-name")))]
+#[allow(unused_macros)]
+macro_rules! further {
+    ($($given:tt)*) => {};
 }
 #[allow(unused_imports)]
-pub(crate) use call;
+pub(crate) use further;
 
 /// Gives a call type its method `stream`, and its blocking form: `stream! { WatchPets, events, Pet }`.
 ///

@@ -62,7 +62,7 @@ pub use self::blocking::Blocking;
 #[cfg(feature = "reqwest")]
 pub use self::clock::TokioClock;
 #[allow(unused_imports)] // A client without operations has no call.
-pub(crate) use self::macros::{call, pages, stream};
+pub(crate) use self::macros::{call, further, pages, stream};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "blocking")]

@@ -1,34 +1,37 @@
-//! Calls by name: `src/by_name/`, a file an operation, behind the feature `by-name`, so that nobody pays who does not ask for it.
+//! Calls by name, behind the feature `by-name`, so that nobody pays who does not ask for it. What is said of an operation or of a type
+//! stands in its own file, so that new words of the document change one file; `src/by_name/` lists all of them.
 
 mod entry;
 mod pass;
+mod prepare;
 mod schema;
 
-use super::{Cx, Draft, Emitted, Module, imports::ident, operation::file_path};
-use proc_macro2::TokenStream;
+pub use entry::items as of_operation;
+pub use schema::items as of_types;
+
+use super::{
+    Cx, Draft, Emitted, Module,
+    imports::{ident, whole},
+};
 use quote::quote;
 
-/// Plans the module, its schemas, and the file of every operation.
+/// Plans the module, and the list of its schemas.
 pub fn emit<'a>(cx: &Cx<'a>, emitted: &mut Emitted<'a>) {
     let root = cx.clone();
     emitted.modules.push(Draft::new("src/by_name/mod.rs", move || emit_root(&root)));
     let schemas = cx.clone();
     emitted.modules.push(Draft::new("src/by_name/schemas.rs", move || schema::emit(&schemas)));
-    for index in 0..cx.api.operations.len() {
-        let path = format!("src/by_name/{}.rs", file_path(std::slice::from_ref(&cx.names.operations[index].by_name)));
-        let cx = cx.clone();
-        emitted.modules.push(Draft::new(path, move || entry::emit(&cx, index)));
-    }
 }
 
 fn emit_root(cx: &Cx<'_>) -> Module {
-    let mut names: Vec<&str> = cx.names.operations.iter().map(|name| name.by_name.as_str()).collect();
-    names.sort_unstable();
-    let names: Vec<_> = names.into_iter().map(ident).collect();
-    let modules = names.iter().map(|name| quote!(mod #name;));
+    let mut names: Vec<_> = cx.names.operations.iter().collect();
+    names.sort_unstable_by_key(|name| entry::text(&name.by_name));
+    let entries = names.iter().map(|name| {
+        let path = ["crate"].into_iter().chain(name.public.iter().map(String::as_str)).chain([name.call.as_str(), "ENTRY"]);
+        whole(&path.collect::<Vec<_>>())
+    });
     let root = ident("crate");
-    let mut items: Vec<TokenStream> = modules.collect();
-    items.extend([
+    let items = vec![
         quote!(
             mod schemas;
         ),
@@ -46,7 +49,7 @@ fn emit_root(cx: &Cx<'_>) -> Module {
         ),
         quote! {
             /// Every operation, sorted by name.
-            pub static OPERATIONS: &[Entry<Client>] = &[#(#names::ENTRY),*];
+            pub static OPERATIONS: &[Entry<Client>] = &[#(#entries),*];
         },
         quote! {
             /// Calls an operation by its name. The arguments are a JSON object, the answer is one of any kind.
@@ -60,7 +63,7 @@ fn emit_root(cx: &Cx<'_>) -> Module {
                 find(OPERATIONS, name)?.prepare(client, arguments)
             }
         },
-    ]);
+    ];
     let doc = "Operations by name: [`call`] takes arguments as one JSON object. [`OPERATIONS`] says which there are, and what they take.";
     let bytes = "Bytes are a string where they are text, and `{\"base64\": \"…\"}` where they are not. A file may have a `file_name` and a \
                  `media_type` beside its `base64` or `text`. Forms and multipart bodies are objects of their parts.";

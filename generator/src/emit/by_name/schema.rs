@@ -2,22 +2,44 @@
 //! allows.
 
 use crate::{
-    emit::{Cx, Module, doc},
+    emit::{
+        Cx, Module, doc,
+        imports::{ident, whole},
+        literal::spell_value,
+    },
     ir::{EnumValue, Field, Format, Integer, Presence, Rest, Tuple, Type, TypeId, TypeKind, Union},
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
+
+/// The schemas of those of these types that a request may hold, at the end of their file.
+pub fn items(cx: &Cx<'_>, ids: &[TypeId]) -> Vec<TokenStream> {
+    let held = ids.iter().filter(|id| cx.api.type_def(**id).usage.request && !is_alias(cx, **id));
+    let item = |id: &TypeId| {
+        let (name, schema) = (ident(&cx.names.types[id.0].ident), spell_value(&definition(cx, *id)));
+        quote! {
+            #[cfg(feature = "by-name")]
+            impl #name {
+                pub(crate) const SCHEMA: &'static str = #schema;
+            }
+        }
+    };
+    held.map(item).collect()
+}
+
+/// An alias has nothing of its own: no place for a schema, and no words that could change.
+fn is_alias(cx: &Cx<'_>, id: TypeId) -> bool {
+    matches!(cx.api.type_def(id).kind, TypeKind::Alias(_))
+}
 
 /// `schemas.rs`: every named type that a request may hold, sorted by name.
 pub(super) fn emit(cx: &Cx<'_>) -> Module {
     let ids = (0..cx.api.types.len()).map(TypeId).filter(|id| cx.api.type_def(*id).usage.request);
-    let mut schemas: Vec<(String, TypeId)> = ids.map(|id| (name(cx, id), id)).collect();
-    schemas.sort();
-    let entries = schemas.iter().map(|(name, id)| {
-        let schema = spell(&definition(cx, *id));
-        quote!((#name, #schema))
-    });
+    let mut schemas: Vec<(String, TokenStream)> = ids.map(|id| (name(cx, id), spell_entry(cx, id))).collect();
+    schemas.push((FILE.to_owned(), whole(&["crate", "runtime", "by_name", "FILE_SCHEMA"])));
+    schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let entries = schemas.iter().map(|(name, schema)| quote!((#name, #schema)));
     let table = quote! {
         /// The JSON Schema of every type that a request may hold, by name; they refer to each other as `#/$defs/…`.
         pub static SCHEMAS: &[(&str, &str)] = &[#(#entries),*];
@@ -25,26 +47,14 @@ pub(super) fn emit(cx: &Cx<'_>) -> Module {
     Module { doc: vec!["Schemas of arguments.".to_owned()], attributes: Vec::new(), items: vec![table] }
 }
 
-/// A schema as a string literal of one line.
-pub(super) fn spell(schema: &Value) -> TokenStream {
-    let mut text = String::new();
-    for c in schema.to_string().chars() {
-        // What may not stand in source code, JSON can say otherwise.
-        let is_plain = c.is_ascii() || c.escape_debug().len() == 1;
-        let mut units = [0; 2];
-        match is_plain {
-            true => text.push(c),
-            false => c.encode_utf16(&mut units).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}"))),
-        }
+/// `crate::types::Pet::SCHEMA`
+fn spell_entry(cx: &Cx<'_>, id: TypeId) -> TokenStream {
+    if is_alias(cx, id) {
+        return spell_value(&definition(cx, id));
     }
-    let mut hashes = String::from("#");
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    match format!("r{hashes}\"{text}\"{hashes}").parse::<Literal>() {
-        Ok(literal) => quote!(#literal),
-        Err(_) => quote!(#text),
-    }
+    let name = &cx.names.types[id.0];
+    let path = ["crate"].into_iter().chain(name.public.iter().map(String::as_str));
+    whole(&path.chain([name.ident.as_str(), "SCHEMA"]).collect::<Vec<_>>())
 }
 
 /// `Pet`, or `pets.list.ListPetsFilter` for a type that belongs to an operation.
@@ -75,14 +85,13 @@ pub(super) fn of(cx: &Cx<'_>, ty: &Type) -> Value {
     }
 }
 
-/// What a file, or another body of bytes, may be.
+/// What a file, or another body of bytes, may be. The runtime has the schema.
 pub(super) fn file() -> Value {
-    let text = json!({ "type": "string" });
-    let properties = json!({
-        "text": text, "base64": { "type": "string", "contentEncoding": "base64" }, "file_name": text, "media_type": text
-    });
-    json!({ "anyOf": [text, { "type": "object", "properties": properties, "additionalProperties": false }] })
+    json!({ "$ref": format!("#/$defs/{FILE}") })
 }
+
+/// No type has this name: no group is called `runtime`.
+const FILE: &str = "runtime.File";
 
 fn nullable(schema: Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
@@ -95,7 +104,8 @@ fn definition(cx: &Cx<'_>, id: TypeId) -> Value {
                 Rest::Drop | Rest::Keep => None,
                 Rest::Typed(rest) => Some(self::of(cx, rest)),
             };
-            object(of.fields.iter().map(|field| (field, self::field(cx, field))), rest)
+            let is_required = |field: &Field| matches!(field.presence, Presence::Required | Presence::RequiredNullable);
+            object(of.fields.iter().map(|field| (field.wire.as_str(), is_required(field), self::field(cx, field))), rest)
         }
         // An enum keeps a value that it does not know, so that these are the known ones.
         TypeKind::StringEnum(values) => known("string", values),
@@ -136,19 +146,21 @@ fn field(cx: &Cx<'_>, field: &Field) -> Value {
     schema
 }
 
-fn object<'f>(fields: impl Iterator<Item = (&'f Field, Value)>, rest: Option<Value>) -> Value {
+/// An object of properties, each with its name and whether it must be there.
+pub(super) fn object<'f>(members: impl Iterator<Item = (&'f str, bool, Value)>, rest: Option<Value>) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
-    for (field, schema) in fields {
-        if matches!(field.presence, Presence::Required | Presence::RequiredNullable) {
-            required.push(&field.wire);
+    for (name, is_required, schema) in members {
+        if is_required {
+            required.push(name);
         }
-        properties.insert(field.wire.clone(), schema);
+        properties.insert(name.to_owned(), schema);
     }
-    let mut object = json!({ "type": "object", "properties": properties, "required": required });
-    if let (Value::Object(object), Some(rest)) = (&mut object, rest) {
-        object.insert("additionalProperties".to_owned(), rest);
+    let mut object = Map::from_iter([("type".to_owned(), "object".into()), ("properties".to_owned(), properties.into())]);
+    if !required.is_empty() {
+        object.insert("required".to_owned(), required.into());
     }
-    object
+    object.extend(rest.map(|rest| ("additionalProperties".to_owned(), rest)));
+    object.into()
 }
 
 fn integer(width: Integer) -> Value {

@@ -1,8 +1,14 @@
 //! The table of one operation.
 
-use super::text::{spell_json, spell_text};
 use crate::{
-    emit::{Cx, Module, imports::Imports, operation::title, operation_argument::spell_style, operation_body::spell_encodings},
+    emit::{
+        Cx, Module,
+        imports::Imports,
+        literal::{spell_json, spell_text},
+        operation::title,
+        operation_argument::spell_style,
+        operation_body::spell_encodings,
+    },
     ir::{
         BodyContent, BodyMedia, Encoding, Location, Parameter, StatusMatch, Style,
         mock::{MockContent, MockOperation, MockResponse},

@@ -2,9 +2,8 @@
 //! of the client, so that all operations are there whichever groups are wanted.
 
 mod entry;
-mod text;
 
-use super::{Cx, Draft, Emitted, Module, imports::ident, operation::file_path};
+use super::{Cx, Draft, Emitted, Module, imports::ident, literal::spell_json, operation::file_path};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -77,7 +76,7 @@ fn emit_root(cx: &Cx<'_>) -> Module {
 /// `schemas.rs`: every schema that others refer to, sorted by name.
 fn emit_schemas(cx: &Cx<'_>) -> Module {
     let entries = cx.api.mock.schemas.iter().map(|(name, schema)| {
-        let schema = text::spell_json(schema);
+        let schema = spell_json(schema);
         quote!((#name, #schema))
     });
     let table = quote! {

@@ -14,7 +14,7 @@ pub use traits::Traits;
 pub use tuple::elements as tuple_elements;
 
 use super::{
-    Cx, Draft, Emitted, Module, doc,
+    Cx, Draft, Emitted, Module, by_name, doc,
     imports::{Imports, ident},
     ty,
 };
@@ -78,6 +78,7 @@ fn file(cx: &Cx<'_>, module: &[String], ids: &[TypeId]) -> Module {
     let origin = ids.first().map(|id| cx.api.type_def(*id).origin.to_string()).unwrap_or_default();
     let mut items = imports.into_items();
     items.extend(types);
+    items.extend(by_name::of_types(cx, ids));
     Module { doc: vec![doc::code(&origin)], attributes: Vec::new(), items }
 }
 

@@ -1,7 +1,7 @@
 //! The arguments of one call: values are taken out of the object one by one, each as its type.
 
 use crate::runtime::{
-    http::{Error, Multipart},
+    http::{Body, Error, Multipart},
     json::{Decode, from_slice, to_vec},
 };
 use serde_json::{Map, Value};
@@ -41,6 +41,11 @@ impl Arguments {
             Err(_) if is_null => Ok(None),
             taken => taken.map(Some),
         }
+    }
+
+    /// A body of bytes.
+    pub fn body(&mut self, name: &str) -> Result<Body, Error> {
+        self.take(name)
     }
 
     /// The parts of a body: an object, or nothing.

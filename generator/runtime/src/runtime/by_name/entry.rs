@@ -111,6 +111,43 @@ impl<C> Entry<C> {
 }
 
 impl Argument {
+    /// An argument of this name in the path, which a call must give.
+    pub const fn path(wire: &'static str, schema: &'static str, doc: &'static str) -> Self {
+        Argument { name: wire, wire, place: Place::Path, required: true, schema, doc }
+    }
+
+    /// An argument of this name in the query.
+    pub const fn query(wire: &'static str, schema: &'static str, doc: &'static str) -> Self {
+        Argument { name: wire, wire, place: Place::Query, required: false, schema, doc }
+    }
+
+    /// An argument in the header of this name.
+    pub const fn header(wire: &'static str, schema: &'static str, doc: &'static str) -> Self {
+        Argument { name: wire, wire, place: Place::Header, required: false, schema, doc }
+    }
+
+    /// An argument in the cookie of this name.
+    pub const fn cookie(wire: &'static str, schema: &'static str, doc: &'static str) -> Self {
+        Argument { name: wire, wire, place: Place::Cookie, required: false, schema, doc }
+    }
+
+    /// The argument `body`, of this media type.
+    pub const fn body(media_type: &'static str, schema: &'static str, doc: &'static str) -> Self {
+        Argument { name: "body", wire: "", place: Place::Body(media_type), required: false, schema, doc }
+    }
+
+    /// The same, which a call must give.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same, with another name in the object of arguments.
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The JSON Schema (draft 2020-12) of its values. `schemas` are those of the client.
     pub fn schema(&self, schemas: &[(&str, &str)]) -> Value {
         with_definitions(parsed(self.schema), schemas)

@@ -10,6 +10,23 @@ use crate::runtime::{
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+/// The JSON Schema of a file, and of any other bytes: `runtime.File` among the schemas of the client.
+pub const FILE_SCHEMA: &str = r#"{
+  "anyOf": [
+    { "type": "string" },
+    {
+      "type": "object",
+      "properties": {
+        "text": { "type": "string" },
+        "base64": { "type": "string", "contentEncoding": "base64" },
+        "file_name": { "type": "string" },
+        "media_type": { "type": "string" }
+      },
+      "additionalProperties": false
+    }
+  ]
+}"#;
+
 /// Bytes as a value.
 pub(super) fn to_value(bytes: &[u8]) -> Value {
     match std::str::from_utf8(bytes) {

@@ -67,11 +67,4 @@ fn read(response: &RawResponse) -> Result<CreateRoomResponse, Error> {
 }
 
 #[cfg(feature = "by-name")]
-impl crate::runtime::by_name::ToValue for CreateRoomResponse {
-    fn to_value(&self) -> serde_json::Value {
-        match self {
-            CreateRoomResponse::Ok(value) => value.to_value(),
-            CreateRoomResponse::Accepted => serde_json::Value::Null,
-        }
-    }
-}
+crate::runtime::by_name::answer! { CreateRoomResponse, Ok(value), Accepted }

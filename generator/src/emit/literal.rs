@@ -7,20 +7,23 @@ use serde_json::Value;
 /// What fits into a line, its indentation included.
 const WIDTH: usize = 120;
 
-/// JSON as a literal.
-pub(super) fn spell_json(json: &str) -> TokenStream {
+/// Text of JSON as a literal.
+pub fn spell_json(json: &str) -> TokenStream {
     match serde_json::from_str::<Value>(json) {
-        Ok(value) => {
-            let mut text = String::new();
-            write(&value, 0, &mut text);
-            if text.contains(['"', '\n']) { spell_raw(&text) } else { quote!(#text) }
-        }
+        Ok(value) => spell_value(&value),
         Err(_) => spell_text(json),
     }
 }
 
+/// JSON as a literal.
+pub fn spell_value(value: &Value) -> TokenStream {
+    let mut text = String::new();
+    write(value, 0, &mut text);
+    if text.contains(['"', '\n']) { spell_raw(&text) } else { quote!(#text) }
+}
+
 /// Text as a literal.
-pub(super) fn spell_text(text: &str) -> TokenStream {
+pub fn spell_text(text: &str) -> TokenStream {
     let is_plain = text.chars().all(|c| c == '\n' || c == '\t' || is_shown(c));
     match is_plain && text.contains(['"', '\n', '\\']) {
         true => spell_raw(text),
