@@ -65,12 +65,12 @@ fn a_description_that_changes_touches_the_file_it_stands_in() {
         assert_eq!(written(folder.path()).keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
     }
     // One file each, in all of the crate: `API.md`, the mock and the examples repeat no words. What no user of a client asks for stands
-    // nowhere. Five are more: a group is described at its accessor, too, what operations share is described at each of them, and a type that has all of another at its own fields.
+    // nowhere. Three are more: what operations share is described at each of them, and a type that has all of another at its own fields.
     let expected = "\
 of the document: src/lib.rs
 of the server: 
-of the tag: src/client.rs src/pets/mod.rs
-of the tag within: src/pets/mod.rs src/pets/toys/mod.rs
+of the tag: src/pets/mod.rs
+of the tag within: src/pets/toys/mod.rs
 of the operation: src/pets/get_pet.rs
 of the parameter: src/pets/get_pet.rs
 of the answer: 

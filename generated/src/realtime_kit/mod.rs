@@ -3,7 +3,7 @@
 
 pub mod sessions;
 
-use crate::{realtime_kit::sessions::Sessions, runtime::http::Core};
+use crate::{Client, runtime::http::Core};
 
 /// The operations of `realtime_kit`.
 #[derive(Clone, Copy, Debug)]
@@ -11,11 +11,9 @@ pub struct RealtimeKit<'a> {
     pub(crate) core: &'a Core,
 }
 
-impl<'a> RealtimeKit<'a> {
-    /// The operations of `realtime_kit`, `sessions`.
-    ///
-    /// What happened, or is happening, in a meeting.
-    pub fn sessions(&self) -> Sessions<'a> {
-        Sessions { core: self.core }
+impl Client {
+    /// The operations of `realtime_kit`.
+    pub fn realtime_kit(&self) -> RealtimeKit<'_> {
+        RealtimeKit { core: &self.core }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{
     Cx, Draft, Emitted, Module, doc,
-    group::emit_accessors,
     imports::{Imports, ident},
 };
 use crate::ir::{OAuth2, SecurityKind, SecurityScheme, Server};
@@ -126,7 +125,6 @@ fn emit_handle(cx: &Cx<'_>, imports: &mut Imports) -> Vec<TokenStream> {
         "" => " A client whose settings come from the environment. No setting of this client names a variable.".to_owned(),
         names => format!(" A client whose settings come from the environment: {names}. Blank ones are ignored."),
     };
-    let accessors = emit_accessors(cx, imports, None);
     // Nothing but operations reads it, and a client may have none.
     let unread = (cx.api.operations.is_empty() || cx.api.gates.is_some()).then(|| quote!(#[allow(dead_code)]));
     let declaration = quote! {
@@ -148,8 +146,6 @@ fn emit_handle(cx: &Cx<'_>, imports: &mut Imports) -> Vec<TokenStream> {
             pub fn from_env() -> Result<Client, #error> {
                 Client::builder().env().build()
             }
-
-            #(#accessors)*
         }
     };
     vec![declaration, methods]

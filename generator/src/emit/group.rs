@@ -1,8 +1,9 @@
-//! Groups: a folder each, with the handle through which its operations are called, and the modules of the operations.
+//! Groups: a folder each, with the handle through which its operations are called, the method that leads to it, and the modules of the
+//! operations.
 
 use super::{
     Cx, Draft, Emitted, Module, doc, gate,
-    imports::{Imports, ident, whole},
+    imports::{Imports, ident},
     operation::file_path,
     types,
 };
@@ -29,36 +30,28 @@ pub fn ungrouped(cx: &Cx<'_>) -> Vec<usize> {
     (0..cx.api.operations.len()).filter(alone).collect()
 }
 
-/// The methods that lead from a handle, or from the client, to the groups below it.
-pub fn emit_accessors(cx: &Cx<'_>, imports: &mut Imports, parent: Option<usize>) -> Vec<TokenStream> {
-    let children = cx.names.groups.iter().filter(|group| group.parent == parent);
-    let around = parent.and_then(|parent| gate::of_group(cx, &cx.names.groups[parent].words));
-    children
-        .map(|group| {
-            let (method, docs) = (ident(&group.method), doc::attributes(&group_lines(cx, group)));
-            let gate = gate::of_group(cx, &group.words);
-            let attribute = gate::attribute(cx, gate, around);
-            let handle = handle(imports, group, attribute.is_some());
-            let (lifetime, core) = match parent {
-                Some(_) => (quote!('a), quote!(self.core)),
-                None => (quote!('_), quote!(&self.core)),
-            };
-            quote! {
-                #docs
-                #attribute
-                pub fn #method(&self) -> #handle<#lifetime> {
-                    #handle { core: #core }
-                }
+/// The method that leads to a group, from the handle around it or from the client. It stands in the file of the group, whose words it
+/// repeats.
+fn emit_accessor(cx: &Cx<'_>, imports: &mut Imports, group: &GroupName, docs: &TokenStream) -> TokenStream {
+    let (method, handle) = (ident(&group.method), ident(&group.ident));
+    let (header, lifetime, core) = match group.parent {
+        Some(parent) => {
+            let parent = imports.path(&["super", &cx.names.groups[parent].ident]);
+            (quote!(impl<'a> #parent<'a>), quote!('a), quote!(self.core))
+        }
+        None => {
+            let client = imports.path(&["crate", "Client"]);
+            (quote!(impl #client), quote!('_), quote!(&self.core))
+        }
+    };
+    quote! {
+        #header {
+            #docs
+            pub fn #method(&self) -> #handle<#lifetime> {
+                #handle { core: #core }
             }
-        })
-        .collect()
-}
-
-/// The handle of a group. One that may be missing is no import: that would need a gate of its own.
-fn handle(imports: &mut Imports, group: &GroupName, gated: bool) -> TokenStream {
-    let path: Vec<&str> =
-        ["crate"].into_iter().chain(group.path.iter().map(String::as_str)).chain([group.ident.as_str()]).collect();
-    if gated { whole(&path) } else { imports.path(&path) }
+        }
+    }
 }
 
 /// What the document says about a group, after a line that says what it holds.
@@ -83,7 +76,6 @@ fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
     imports.define(&group.ident);
     let exports = emit_exports(cx, &mut imports, &group.operations, around);
     let core = imports.http("Core");
-    let accessors = emit_accessors(cx, &mut imports, Some(index));
     let handle = ident(&group.ident);
     let lines = group_lines(cx, group);
     let (summary, docs) = (lines.first().cloned().unwrap_or_default(), doc::attributes(&lines));
@@ -94,18 +86,12 @@ fn emit_group(cx: &Cx<'_>, index: usize) -> Module {
             pub(crate) core: &'a #core,
         }
     };
-    let methods = (!accessors.is_empty()).then(|| {
-        quote! {
-            impl<'a> #handle<'a> {
-                #(#accessors)*
-            }
-        }
-    });
+    let accessor = emit_accessor(cx, &mut imports, group, &docs);
     let mut items = emit_modules(modules);
     items.extend(exports);
     items.extend(imports.into_items());
     items.push(declaration);
-    items.extend(methods);
+    items.push(accessor);
     Module { doc: vec![summary], attributes: Vec::new(), items }
 }
 

@@ -6,6 +6,7 @@ mod get_session_details;
 pub use get_session_details::GetSessionDetails;
 
 use crate::runtime::http::Core;
+use super::RealtimeKit;
 
 /// The operations of `realtime_kit`, `sessions`.
 ///
@@ -13,4 +14,13 @@ use crate::runtime::http::Core;
 #[derive(Clone, Copy, Debug)]
 pub struct Sessions<'a> {
     pub(crate) core: &'a Core,
+}
+
+impl<'a> RealtimeKit<'a> {
+    /// The operations of `realtime_kit`, `sessions`.
+    ///
+    /// What happened, or is happening, in a meeting.
+    pub fn sessions(&self) -> Sessions<'a> {
+        Sessions { core: self.core }
+    }
 }
