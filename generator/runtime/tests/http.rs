@@ -3,12 +3,14 @@
 // The client and its runtime are modules of a program here, not a library, so that unused parts of them are reported.
 #![allow(dead_code, unreachable_pub, unused_imports)]
 
+#[macro_use]
+#[path = "../src/runtime/mod.rs"]
+pub mod runtime;
+
 #[path = "sample/client.rs"]
 mod client;
 #[path = "sample/rooms/mod.rs"]
 pub mod rooms;
-#[path = "../src/runtime/mod.rs"]
-pub mod runtime;
 #[path = "sample/types/mod.rs"]
 pub mod types;
 

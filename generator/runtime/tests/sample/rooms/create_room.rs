@@ -3,7 +3,7 @@
 
 use super::Rooms;
 use crate::{
-    runtime::http::{Call, Error, Operation, RawResponse, call},
+    runtime::http::{Call, Error, Operation, RawResponse},
     types::{NewRoom, Room},
 };
 

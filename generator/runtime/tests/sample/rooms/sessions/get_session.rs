@@ -4,8 +4,8 @@
 use super::Sessions;
 use crate::{
     runtime::{
-        http::{Call, Operation, call},
-        json::{ExtraFields, object},
+        http::{Call, Operation},
+        json::ExtraFields,
     },
     types::Session,
 };
