@@ -61,7 +61,10 @@ const PEERS: &[Peer] = &[
         programs: &["openapi-generator-cli", "openapi-generator"],
         version: &["version"],
         arguments: |spec, out| {
-            let named = words(["generate", "-g", "rust", "--skip-validate-spec", "--package-name", PACKAGE, "-i"]);
+            let named = words(["generate", "-g", "rust", "--skip-validate-spec", "--package-name", PACKAGE]);
+            // Its default is the version of the document, which need not be one that cargo takes.
+            let version = words(["--additional-properties", "packageVersion=0.1.0", "-i"]);
+            let named = [named, version].concat();
             with_paths(named, spec, "-o", out)
         },
         finish: |_| Ok(()),
